@@ -1,0 +1,37 @@
+//! Who may do what (dossier 7.0).
+
+use crate::text_enum;
+
+text_enum! {
+    /// A role of a staff member. One person may hold several.
+    pub enum Role {
+        /// The owner or a leader.
+        Sponsor = "sponsor",
+        /// Owns the job and proposes the decision.
+        HiringManager = "hiring_manager",
+        /// Rates rounds.
+        Interviewer = "interviewer",
+        /// Rates work samples.
+        Assessor = "assessor",
+        /// Runs the pipeline.
+        Hr = "hr",
+        /// Leads HR: approves waivers, policies, second signatures.
+        HrLead = "hr_lead",
+        /// Leads operations.
+        OpsLead = "ops_lead",
+        /// Trains and signs modules off.
+        Trainer = "trainer",
+        /// A leader who coaches the hire and is not the daily trainer.
+        Coach = "coach",
+        /// Reads everything the blindness rules allow, changes nothing.
+        Auditor = "auditor",
+        /// Technical administration; cannot waive, approve or rate.
+        Admin = "admin",
+        /// The hire's manager: check-ins.
+        Manager = "manager",
+        /// The hire's buddy.
+        Buddy = "buddy",
+        /// The hire: evidence, countersignature, pulse.
+        Trainee = "trainee",
+    }
+}

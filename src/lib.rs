@@ -1,0 +1,9 @@
+//! # Steadyhire
+//!
+//! A self-hosted service that takes an account manager from job description to confirmed, trained
+//! colleague, and refuses every rushed step on the way.
+//!
+//! The modules are listed in dependency order: a module may use those above it, never those below.
+//! `docs/architecture.md` is the map.
+
+pub mod kernel;
