@@ -90,7 +90,10 @@ impl<'de> Deserialize<'de> for Timestamp {
 }
 impl utoipa::PartialSchema for Timestamp {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-        <DateTime<Utc> as utoipa::PartialSchema>::schema()
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .format(Some(utoipa::openapi::SchemaFormat::Custom("date-time".into())))
+            .into()
     }
 }
 impl utoipa::ToSchema for Timestamp {
