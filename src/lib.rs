@@ -7,3 +7,4 @@
 //! `docs/architecture.md` is the map.
 
 pub mod kernel;
+pub mod pipeline;

@@ -1,0 +1,6 @@
+//! The decision core: `state + evidence + policy + now -> verdict`.
+//!
+//! Pure: no I/O, no clock, no async, no database, no HTTP. Nothing in the service can move a state except
+//! through `decide`.
+
+pub mod gate_id;
