@@ -10,6 +10,7 @@ pub mod ids;
 pub mod kind;
 pub mod random;
 pub mod role;
+pub mod terms;
 pub mod text;
 pub mod text_enum;
 pub mod time;
