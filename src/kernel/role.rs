@@ -35,3 +35,17 @@ text_enum! {
         Trainee = "trainee",
     }
 }
+
+impl Role {
+    /// The roles that may hold a scorecard. HR and a peer of another department may sit in R1 and R2
+    /// (dossier 3.0); an administrator never rates.
+    pub const RATERS: &'static [Self] = &[
+        Self::Interviewer,
+        Self::Assessor,
+        Self::HiringManager,
+        Self::OpsLead,
+        Self::Hr,
+        Self::HrLead,
+        Self::Sponsor,
+    ];
+}

@@ -4,3 +4,5 @@
 //! through `decide`.
 
 pub mod gate_id;
+pub mod refusal;
+pub mod state;
