@@ -4,5 +4,6 @@
 //! through `decide`.
 
 pub mod gate_id;
+pub mod policy;
 pub mod refusal;
 pub mod state;
