@@ -13,7 +13,7 @@ use serde_json::Value;
 
 pub use floors::{CompetencyFact, CompetencyFloors, absolute_floor};
 pub use numbers::{ExerciseSet, PolicyNumbers};
-pub use portfolio::{PortfolioStage, PortfolioTable, StageLimit, StageNeeds};
+pub use portfolio::{PortfolioTable, StageLimit, StageNeeds};
 pub use weights::{ByKind, KindWeights};
 
 use crate::{

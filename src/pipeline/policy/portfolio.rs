@@ -3,32 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Direction, PolicyFault};
-use crate::{kernel::text_enum::TextEnum, text_enum};
-
-text_enum! {
-    /// Portfolio stage of a hire, in order.
-    pub enum PortfolioStage {
-        /// Accompanied only, no account of their own.
-        Shadow = "shadow",
-        /// A co-owner is present at every client contact (G54).
-        Assisted = "assisted",
-        /// Alone for routine, with a co-owner for conflict and price.
-        Supervised = "supervised",
-        /// Alone; renewals together.
-        Growing = "growing",
-        /// Alone, renewals included (G57).
-        Full1 = "full1",
-        /// Alone, up to the hard cap.
-        Full2 = "full2",
-    }
-}
-
-impl PortfolioStage {
-    /// The stage that comes after this one.
-    pub fn next(self) -> Option<Self> {
-        Self::ALL.iter().copied().find(|&stage| stage > self)
-    }
-}
+use crate::{kernel::text_enum::TextEnum, pipeline::state::PortfolioStage};
 
 /// When a stage may begin and what it allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -142,34 +117,34 @@ const NOTHING: StageNeeds = StageNeeds {
     two_good_months: false,
 };
 
-impl PortfolioStage {
-    /// What 6.4 asks for before this stage begins.
-    pub const fn needs(self) -> StageNeeds {
-        match self {
-            Self::Shadow => NOTHING,
-            Self::Assisted => StageNeeds {
+impl StageNeeds {
+    /// What 6.4 asks for before `stage` begins.
+    pub const fn of(stage: PortfolioStage) -> Self {
+        match stage {
+            PortfolioStage::Shadow => NOTHING,
+            PortfolioStage::Assisted => StageNeeds {
                 shared: &["S-D1", "S-D4", "S-T2", "S-T6", "S-D8"],
                 ..NOTHING
             },
-            Self::Supervised => StageNeeds {
+            PortfolioStage::Supervised => StageNeeds {
                 shared: &[
                     "S-D1", "S-D4", "S-T2", "S-T6", "S-D8", "S-D3", "S-D6", "S-T3", "S-T4",
                 ],
                 ..NOTHING
             },
-            Self::Growing => StageNeeds {
+            PortfolioStage::Growing => StageNeeds {
                 shared: &GROWN,
                 own_area: &["D1", "D5"],
                 ..NOTHING
             },
-            Self::Full1 => StageNeeds {
+            PortfolioStage::Full1 => StageNeeds {
                 shared: &GROWN,
                 own_area: &["D1", "D5"],
                 own_area_due_by: Some(75),
                 review_meets: true,
                 ..NOTHING
             },
-            Self::Full2 => StageNeeds {
+            PortfolioStage::Full2 => StageNeeds {
                 shared: &GROWN,
                 own_area: &["D1", "D5"],
                 own_area_due_by: Some(75),

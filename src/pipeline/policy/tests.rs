@@ -1,7 +1,10 @@
 use serde_json::json;
 
 use super::*;
-use crate::kernel::{codes::CompetencyCode, terms::CompetencyGroup};
+use crate::{
+    kernel::{codes::CompetencyCode, terms::CompetencyGroup},
+    pipeline::state::PortfolioStage,
+};
 
 fn checked(profile: Layout, overrides: &Value) -> Result<Policy, Vec<PolicyFault>> {
     Policy::checked(PolicyNumbers::from_value(profile, overrides).expect("a readable table"))
@@ -172,13 +175,8 @@ fn portfolio_stages_come_in_order_with_growing_limits() {
         if let Some(next) = stage.next() {
             let (now, then) = (table.get(*stage), table.get(next));
             assert!(then.from_day > now.from_day && then.max_accounts > now.max_accounts);
-            assert!(
-                stage
-                    .needs()
-                    .shared
-                    .iter()
-                    .all(|module| next.needs().shared.contains(module))
-            );
+            let (needed, later) = (StageNeeds::of(*stage).shared, StageNeeds::of(next).shared);
+            assert!(needed.iter().all(|module| later.contains(module)));
         }
     }
 }
