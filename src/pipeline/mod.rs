@@ -6,4 +6,5 @@
 pub mod gate_id;
 pub mod policy;
 pub mod refusal;
+pub mod score;
 pub mod state;
