@@ -9,3 +9,4 @@
 pub mod fault;
 pub mod kernel;
 pub mod pipeline;
+pub mod web;

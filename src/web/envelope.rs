@@ -1,0 +1,105 @@
+//! The outermost layer: request ids, `HEAD`, security headers, complete problems, the access log.
+
+use std::time::Instant;
+
+use actix_web::{
+    Error, HttpMessage, HttpRequest, HttpResponse,
+    body::{BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::{
+        Method, StatusCode,
+        header::{self, HeaderName, HeaderValue},
+    },
+    middleware::Next,
+    web::Data,
+};
+use uuid::Uuid;
+
+use super::{
+    headers::{self, HeaderPolicy},
+    problem::{PROBLEM_JSON, Problem},
+};
+use crate::kernel::random;
+
+/// The id of the current request, in its extensions.
+#[derive(Debug, Clone, Copy)]
+struct RequestId(Uuid);
+
+/// The id of a request; a fresh one when it did not come through the envelope.
+pub fn request_id(req: &HttpRequest) -> Uuid {
+    req.extensions()
+        .get::<RequestId>()
+        .map_or_else(random::request_id, |id| id.0)
+}
+
+/// Wraps everything; register it last, so that it runs first.
+pub(crate) async fn envelope(
+    mut req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let started = Instant::now();
+    let id = random::request_id();
+    req.extensions_mut().insert(RequestId(id));
+    let method = req.method().clone();
+    if method == Method::HEAD {
+        // Wherever GET answers, HEAD does; the connection drops the body but keeps its length.
+        req.head_mut().method = Method::GET;
+    }
+    let policy = req
+        .app_data::<Data<HeaderPolicy>>()
+        .map_or(HeaderPolicy { https: false }, |p| ***p);
+    let response = next.call(req).await?.map_into_boxed_body();
+    let (req, mut response) = response.into_parts();
+    complete_problem(&req, &mut response, id);
+    headers::add(response.headers_mut(), policy);
+    if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
+        response
+            .headers_mut()
+            .insert(HeaderName::from_static("x-request-id"), value);
+    }
+    // The route's pattern, never the raw path: that may hold a guest's token.
+    let route = req.match_pattern().unwrap_or_else(|| "-".to_owned());
+    let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(request_id = %id, %method, %route, status = response.status().as_u16(), millis, "request");
+    Ok(ServiceResponse::new(req, response))
+}
+
+/// Gives a problem its address and request id, and turns bare errors of the framework into problems.
+fn complete_problem(req: &HttpRequest, response: &mut HttpResponse, id: Uuid) {
+    let stored = response.extensions_mut().remove::<Problem>();
+    let Some(mut problem) = stored.or_else(|| bare_error(response)) else {
+        return;
+    };
+    if let Some(cause) = &problem.cause {
+        tracing::error!(request_id = %id, cause = format!("{cause:#}"), "internal error");
+    }
+    problem.request_id = Some(id);
+    problem.instance = (!req.path().starts_with("/l/")).then(|| req.path().to_owned());
+    let body = serde_json::to_vec(&problem).unwrap_or_default();
+    let old = std::mem::replace(response, HttpResponse::new(problem.http_status()));
+    *response = old.set_body(BoxBody::new(body));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
+    response.headers_mut().remove(header::CONTENT_LENGTH);
+}
+
+fn bare_error(response: &HttpResponse) -> Option<Problem> {
+    let status = response.status();
+    let written = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|v| v.starts_with("text/html") || v.starts_with(PROBLEM_JSON));
+    if written || !(status.is_client_error() || status.is_server_error()) {
+        return None;
+    }
+    Some(match status {
+        StatusCode::NOT_FOUND => Problem::nothing_here(),
+        StatusCode::METHOD_NOT_ALLOWED => super::missing::wrong_method(),
+        status if status.is_server_error() => {
+            Problem::new(status, "internal", "The request could not be served.")
+        }
+        status => Problem::new(status, "malformed", "The request could not be read."),
+    })
+}

@@ -1,0 +1,21 @@
+//! What every area's `api.rs` and `pages.rs` are written with: checked bodies, versions, pages, problems.
+//!
+//! A handler takes its extractors in this order: who, path, `IfMatch`, body. Errors are answered in the
+//! order 401, 400, 404, 403, 428, 412, 422, 409, so services look first whether the object is there, then
+//! whether the actor may, then call [`etag::IfMatch::require`], and only then [`extract::Valid::get`].
+
+pub(crate) mod csrf;
+pub(crate) mod envelope;
+pub mod etag;
+pub mod extract;
+mod fields;
+pub(crate) mod headers;
+pub(crate) mod missing;
+pub(crate) mod openapi;
+pub mod problem;
+mod strict_json;
+
+pub use envelope::request_id;
+pub use etag::IfMatch;
+pub use extract::{Query, Valid};
+pub use problem::{ApiResult, Problem, done};
