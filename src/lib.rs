@@ -8,5 +8,6 @@
 
 pub mod fault;
 pub mod kernel;
+pub mod mail;
 pub mod pipeline;
 pub mod web;

@@ -1,0 +1,248 @@
+//! From a queued message to the bytes that go over the wire.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    time::SystemTime,
+};
+
+use lettre::{
+    address::Envelope,
+    message::{
+        Attachment, MessageBuilder, MultiPart, SinglePart,
+        header::{ContentType, HeaderName, HeaderValue},
+    },
+};
+use serde_json::Value;
+
+use super::{
+    calendar::Invitation,
+    letterhead::{Letterhead, mailbox},
+    message::{Change, InterviewInvitation, Message},
+    templates::{Parts, Templates, Unwritable},
+};
+use crate::kernel::{email::EmailAddress, time::Timestamp};
+
+/// What is to be written.
+pub(super) struct Draft<'a> {
+    /// The message's name.
+    pub name: &'a str,
+    /// The message's data.
+    pub data: &'a Value,
+    /// The recipient's display name.
+    pub to_name: &'a str,
+    /// The recipient's address.
+    pub to: &'a EmailAddress,
+    /// The same for every attempt, so that a receiver can fold duplicates.
+    pub message_id: &'a str,
+    /// The case time.
+    pub now: Timestamp,
+}
+
+/// A mail ready to be sent.
+pub(super) struct Composed {
+    /// Sender and recipient as the mail server sees them.
+    pub envelope: Envelope,
+    /// The whole mail.
+    pub bytes: Vec<u8>,
+    /// The words, for the demo's mailbox.
+    pub parts: Parts,
+}
+
+/// Writes a mail. A panic inside the mail library costs this mail, never the worker.
+pub(super) fn compose(
+    draft: &Draft<'_>,
+    templates: &Templates,
+    head: &Letterhead,
+) -> Result<Composed, Unwritable> {
+    catch_unwind(AssertUnwindSafe(|| write(draft, templates, head)))
+        .unwrap_or_else(|_| Err(Unwritable("the mail could not be built".into())))
+}
+
+fn write(draft: &Draft<'_>, templates: &Templates, head: &Letterhead) -> Result<Composed, Unwritable> {
+    let parts = templates.render(draft.name, draft.data, draft.to_name, head)?;
+    let answers = mailbox("", &head.contact)?;
+    let builder = lettre::Message::builder()
+        .message_id(Some(draft.message_id.to_owned()))
+        .date(SystemTime::from(draft.now.utc()))
+        .from(head.mailbox()?)
+        .reply_to(answers)
+        .to(mailbox(draft.to_name, draft.to)?)
+        .subject(&parts.subject)
+        .raw_header(auto_submitted()?);
+    let words = MultiPart::alternative_plain_html(parts.text.clone(), parts.html.clone());
+    let mail = with_calendar(builder, words, draft, head)?;
+    Ok(Composed {
+        envelope: mail.envelope().clone(),
+        bytes: mail.formatted(),
+        parts,
+    })
+}
+
+fn auto_submitted() -> Result<HeaderValue, Unwritable> {
+    // RFC 3834: no auto-reply shall answer these mails.
+    let name = HeaderName::new_from_ascii("Auto-Submitted".into()).map_err(Unwritable::because)?;
+    Ok(HeaderValue::new(name, "auto-generated".into()))
+}
+
+/// Adds the invitation twice, as an alternative and as an attachment: mail programs read one or the other.
+fn with_calendar(
+    builder: MessageBuilder,
+    words: MultiPart,
+    draft: &Draft<'_>,
+    head: &Letterhead,
+) -> Result<lettre::Message, Unwritable> {
+    let Some((method, calendar)) = calendar(draft, head)? else {
+        return builder.multipart(words).map_err(Unwritable::because);
+    };
+    let content_type = |rest: &str| {
+        ContentType::parse(&format!("text/calendar; charset=utf-8; method={method}{rest}"))
+            .map_err(Unwritable::because)
+    };
+    let inline = SinglePart::builder()
+        .header(content_type("")?)
+        .body(calendar.clone());
+    let attached =
+        Attachment::new("invite.ics".into()).body(calendar, content_type("; name=\"invite.ics\"")?);
+    builder
+        .multipart(
+            MultiPart::mixed()
+                .multipart(words.singlepart(inline))
+                .singlepart(attached),
+        )
+        .map_err(Unwritable::because)
+}
+
+fn calendar(draft: &Draft<'_>, head: &Letterhead) -> Result<Option<(&'static str, String)>, Unwritable> {
+    let message = match Message::parse(draft.name, draft.data) {
+        Some(message) => message.map_err(Unwritable::because)?,
+        None => return Err(Unwritable(format!("there is no message {}", draft.name))),
+    };
+    let Message::InterviewInvitation(InterviewInvitation {
+        calendar: Some(event),
+        round,
+        place,
+        change,
+        job_title,
+        ..
+    }) = &message
+    else {
+        return Ok(None);
+    };
+    let invitation = Invitation {
+        event,
+        title: &format!("{round}: {job_title}"),
+        place,
+        cancelled: *change == Change::Cancelled,
+        organizer: (&head.company, head.contact.as_str()),
+        attendee: (draft.to_name, draft.to.as_str()),
+        stamp: draft.now,
+    };
+    Ok(Some((invitation.method(), invitation.render())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mail::message::ReferenceThanks;
+
+    const HOSTILE: [&str; 6] = [
+        "Bob\r\nBcc: eve@evil.test",
+        "Bob\u{0}\u{202E}",
+        "<b>Bob</b><script>alert(1)</script>",
+        "\"Bob\" <eve@evil.test>",
+        "{{7*7}}",
+        "Zoë Ångström 名前",
+    ];
+
+    fn composed(name: &str) -> Composed {
+        let data = Message::from(ReferenceThanks {
+            candidate_name: name.into(),
+            stop_link: "https://hire.example.com/g/1/stop".into(),
+        })
+        .data()
+        .unwrap();
+        compose(
+            &Draft {
+                name: "reference_thanks",
+                data: &data,
+                to_name: name,
+                to: &EmailAddress::parse("rita@münchen.de").unwrap(),
+                message_id: "<1@acme.example>",
+                now: Timestamp::parse("2026-11-02T09:00:00Z").unwrap(),
+            },
+            &Templates::load(None).unwrap(),
+            &Letterhead::parse("Acme <hire@acme.example>", Some("anna@acme.example")).unwrap(),
+        )
+        .unwrap()
+    }
+
+    #[test]
+    fn every_mail_has_the_headers_that_keep_robots_from_answering_and_people_able_to() {
+        let mail = String::from_utf8(composed("Rita").bytes).unwrap();
+        for header in [
+            "Message-ID: <1@acme.example>\r\n",
+            "Date: Mon, 02 Nov 2026 09:00:00 +0000\r\n",
+            "From: Acme <hire@acme.example>\r\n",
+            "Reply-To: anna@acme.example\r\n",
+            "To: Rita <rita@xn--mnchen-3ya.de>\r\n",
+            "Auto-Submitted: auto-generated\r\n",
+            "Content-Type: multipart/alternative;",
+        ] {
+            assert!(mail.contains(header), "{header:?} is missing in\n{mail}");
+        }
+    }
+
+    #[test]
+    fn a_hostile_name_neither_stops_the_worker_nor_adds_a_header_or_recipient() {
+        for name in HOSTILE {
+            let composed = composed(name);
+            assert_eq!(composed.envelope.to().len(), 1, "for {name:?}");
+            assert!(!composed.parts.html.contains("<script"), "for {name:?}");
+            let mail = String::from_utf8(composed.bytes).unwrap();
+            let (headers, _) = mail.split_once("\r\n\r\n").unwrap();
+            let names: Vec<&str> = headers
+                .split("\r\n")
+                .filter(|line| !line.starts_with([' ', '\t']))
+                .filter_map(|line| line.split_once(':').map(|(n, _)| n))
+                .collect();
+            assert_eq!(
+                names,
+                [
+                    "Message-ID",
+                    "Date",
+                    "From",
+                    "Reply-To",
+                    "To",
+                    "Subject",
+                    "Auto-Submitted",
+                    "MIME-Version",
+                    "Content-Type"
+                ],
+                "for {name:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_invitation_carries_the_event_for_the_calendar() {
+        let sample = include_str!("../../email_templates/interview_invitation/sample.json");
+        let data: Value = serde_json::from_str(sample).unwrap();
+        let composed = compose(
+            &Draft {
+                name: "interview_invitation",
+                data: &data,
+                to_name: "Cora",
+                to: &EmailAddress::parse("cora@example.com").unwrap(),
+                message_id: "<2@acme.example>",
+                now: Timestamp::parse("2026-11-02T09:00:00Z").unwrap(),
+            },
+            &Templates::load(None).unwrap(),
+            &Letterhead::parse("Acme <hire@acme.example>", None).unwrap(),
+        )
+        .unwrap();
+        let mail = String::from_utf8(composed.bytes).unwrap();
+        assert!(mail.contains("multipart/mixed"));
+        assert_eq!(mail.matches("method=REQUEST").count(), 2);
+        assert_eq!(mail.matches("METHOD:REQUEST").count(), 2);
+    }
+}
