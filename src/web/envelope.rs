@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::{
     headers::{self, HeaderPolicy},
-    problem::{PROBLEM_JSON, Problem},
+    problem::{PROBLEM_JSON, Place, Problem},
 };
 use crate::kernel::random;
 
@@ -73,8 +73,10 @@ fn complete_problem(req: &HttpRequest, response: &mut HttpResponse, id: Uuid) {
     if let Some(cause) = &problem.cause {
         tracing::error!(request_id = %id, cause = format!("{cause:#}"), "internal error");
     }
-    problem.request_id = Some(id);
-    problem.instance = (!req.path().starts_with("/l/")).then(|| req.path().to_owned());
+    problem.place = Some(Box::new(Place {
+        instance: (!req.path().starts_with("/l/")).then(|| req.path().to_owned()),
+        request_id: id,
+    }));
     let body = serde_json::to_vec(&problem).unwrap_or_default();
     let old = std::mem::replace(response, HttpResponse::new(problem.http_status()));
     *response = old.set_body(BoxBody::new(body));

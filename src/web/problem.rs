@@ -6,7 +6,7 @@ use actix_web::{
     HttpResponse, ResponseError,
     http::{StatusCode, header},
 };
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -27,34 +27,52 @@ pub type ApiResult<T> = Result<T, Problem>;
 pub struct Problem {
     /// `/problems/` and the code in kebab case.
     #[serde(rename = "type")]
-    pub kind: String,
+    #[schema(value_type = String)]
+    pub kind: ProblemType,
     /// A short title, the same for every problem of this code.
-    pub title: String,
+    pub title: &'static str,
     /// The HTTP status.
     pub status: u16,
     /// The stable word programs may rely on.
-    pub code: String,
+    pub code: &'static str,
     /// What is missing here, and what to do next.
-    pub detail: String,
-    /// The path of the request.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub instance: Option<String>,
-    /// Which request it was, for the log.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>, format = "uuid")]
-    pub request_id: Option<Uuid>,
+    pub detail: Box<str>,
+    /// Where and in which request it happened; added by the outermost layer.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Box<Place>>,
     /// Every bad field, with its JSON pointer.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub errors: Vec<FieldFault>,
+    #[serde(skip_serializing_if = "<[FieldFault]>::is_empty")]
+    pub errors: Box<[FieldFault]>,
     /// The refused step, when gates or the state machine refuse.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
-    pub refusal: Option<RefusedStep>,
+    pub refusal: Option<Box<RefusedStep>>,
     /// Seconds to wait before trying again (`Retry-After`).
     #[serde(skip)]
-    pub(super) retry_after: Option<u64>,
+    pub(super) retry_after: Option<u32>,
     /// What really happened, for the log only.
     #[serde(skip)]
     pub(super) cause: Option<Arc<anyhow::Error>>,
+}
+
+/// A problem's `type`, made of its code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProblemType(&'static str);
+
+impl Serialize for ProblemType {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("/problems/{}", self.0.replace('_', "-")))
+    }
+}
+
+/// Where a problem happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Place {
+    /// The path of the request; left out where the path holds a guest's token.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instance: Option<String>,
+    /// Which request it was, for the log.
+    #[schema(value_type = String, format = "uuid")]
+    pub request_id: Uuid,
 }
 
 /// The part of a refusal's problem that is about gates (dossier 7.4).
@@ -74,16 +92,15 @@ pub struct RefusedStep {
 
 impl Problem {
     /// A problem of a code, with the title that belongs to its status.
-    pub fn new(status: StatusCode, code: &str, detail: impl Into<String>) -> Self {
+    pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
         Self {
-            kind: format!("/problems/{}", code.replace('_', "-")),
-            title: title(code, status).to_owned(),
+            kind: ProblemType(code),
+            title: title(code, status),
             status: status.as_u16(),
-            code: code.to_owned(),
-            detail: detail.into(),
-            instance: None,
-            request_id: None,
-            errors: Vec::new(),
+            code,
+            detail: detail.into().into(),
+            place: None,
+            errors: Box::default(),
             refusal: None,
             retry_after: None,
             cause: None,
@@ -113,13 +130,13 @@ impl Problem {
             | RefusalCode::WaiverLimit => StatusCode::CONFLICT,
         };
         let mut problem = Self::new(status, refusal.code.as_str(), refusal.detail);
-        problem.refusal = Some(RefusedStep {
+        problem.refusal = Some(Box::new(RefusedStep {
             from: refusal.from,
             to: refusal.to,
             refusals: refusal.refusals,
             earliest_possible_approval_at: refusal.earliest_possible_approval_at,
             binding_constraints: refusal.binding_constraints,
-        });
+        }));
         problem
     }
 
@@ -182,7 +199,7 @@ impl From<Fault> for Problem {
             Fault::Stale => Self::new(StatusCode::PRECONDITION_FAILED, "stale", detail),
             Fault::Invalid(errors) => {
                 let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_fields", detail);
-                problem.errors = errors;
+                problem.errors = errors.into();
                 problem
             }
             Fault::AlreadySubmitted(_) => Self::new(StatusCode::CONFLICT, "already_submitted", detail),
@@ -190,7 +207,7 @@ impl From<Fault> for Problem {
             Fault::Refused(refusal) => Self::refused(*refusal),
             Fault::RateLimited { retry_after } => {
                 let mut problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "rate_limited", detail);
-                problem.retry_after = Some(retry_after);
+                problem.retry_after = Some(u32::try_from(retry_after).unwrap_or(u32::MAX));
                 problem
             }
             Fault::Busy => {
@@ -260,7 +277,7 @@ mod tests {
 
     fn status_and_code(fault: Fault) -> (u16, String) {
         let problem = Problem::from(fault);
-        (problem.status, problem.code)
+        (problem.status, problem.code.to_owned())
     }
 
     #[test]
