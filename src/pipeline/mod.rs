@@ -1,9 +1,12 @@
 //! The decision core: `state + evidence + policy + now -> verdict`.
 //!
 //! Pure: no I/O, no clock, no async, no database, no HTTP. Nothing in the service can move a state except
-//! through `decide`.
+//! through [`decide`].
 
+pub mod decide;
+pub mod evidence;
 pub mod gate_id;
+pub mod gates;
 pub mod policy;
 pub mod refusal;
 pub mod score;

@@ -119,4 +119,8 @@ impl Machine for ApplicationState {
             _ => None,
         }
     }
+
+    fn is_guarded(self, _to: Self) -> bool {
+        true
+    }
 }

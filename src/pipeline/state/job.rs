@@ -63,4 +63,8 @@ impl Machine for JobState {
             _ => None,
         }
     }
+
+    fn is_guarded(self, _to: Self) -> bool {
+        true
+    }
 }

@@ -60,4 +60,8 @@ pub trait Machine: TextEnum {
     /// Who may take the step `self -> to`, or `None` when it is not a single legal step.
     /// Steps out of `on_hold` need the remembered state and are judged by `decide`.
     fn step(self, to: Self) -> Option<&'static [Mover]>;
+    /// Whether gates guard the step, so that only its own function in `decide` may allow it.
+    fn is_guarded(self, _to: Self) -> bool {
+        false
+    }
 }

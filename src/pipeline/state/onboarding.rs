@@ -38,6 +38,10 @@ impl Machine for PlanState {
             _ => None,
         }
     }
+
+    fn is_guarded(self, _to: Self) -> bool {
+        true
+    }
 }
 
 text_enum! {
@@ -90,6 +94,10 @@ impl Machine for ModuleState {
             _ => None,
         }
     }
+
+    fn is_guarded(self, to: Self) -> bool {
+        matches!(to, Self::SignedOff | Self::WaivedEquivalent)
+    }
 }
 
 text_enum! {
@@ -133,5 +141,9 @@ impl Machine for PortfolioStage {
 
     fn step(self, to: Self) -> Option<&'static [Mover]> {
         (self.next() == Some(to)).then_some(&[Mover::Staff(&[Role::Coach])])
+    }
+
+    fn is_guarded(self, _to: Self) -> bool {
+        true
     }
 }

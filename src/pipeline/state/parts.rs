@@ -48,6 +48,9 @@ impl Machine for InterviewState {
             _ => None,
         }
     }
+    fn is_guarded(self, to: Self) -> bool {
+        to == Self::Scheduled
+    }
 }
 
 text_enum! {
@@ -73,6 +76,9 @@ impl Machine for ScorecardState {
             (Self::Draft, Self::Void) => Some(SYSTEM),
             _ => None,
         }
+    }
+    fn is_guarded(self, to: Self) -> bool {
+        to == Self::Locked
     }
 }
 
@@ -144,6 +150,9 @@ impl Machine for ReferenceState {
             _ => None,
         }
     }
+    fn is_guarded(self, to: Self) -> bool {
+        to == Self::Sent
+    }
 }
 
 text_enum! {
@@ -213,6 +222,9 @@ impl Machine for WaiverState {
             (Granted, Revoked) => Some(&[Mover::Staff(&[Role::HrLead, Role::Sponsor])]),
             _ => None,
         }
+    }
+    fn is_guarded(self, to: Self) -> bool {
+        matches!(to, Self::Approved1 | Self::Granted)
     }
 }
 

@@ -1,0 +1,244 @@
+//! Steps of an application and the guarded acts inside it (dossier 7.2).
+
+use super::{Verdict, check_mover, forbidden, illegal, parts::guarded, permitted, refuse_open, rows};
+use crate::{
+    kernel::{ctx::Actor, ids::RefereeId},
+    pipeline::{
+        evidence::{ApplicationEvidence, CardFacts, ProposedBooking},
+        gate_id::GateId::{self, *},
+        gates::{Concern, Frame, judge_application},
+        refusal::{GateRow, GateStatus, Refusal},
+        state::{
+            ApplicationState::{self, *},
+            InterviewState, Machine, ReferenceState, ScorecardState, StateChange,
+        },
+    },
+};
+
+/// The gates of the single step into `to`. At `approved` all earlier gates are judged again.
+fn gates_into(to: ApplicationState) -> &'static [GateId] {
+    match to {
+        RoleAcknowledged => &[G10, G11],
+        Screened => &[G12],
+        Assessing => &[G13, G14, G36],
+        Assessed => &[G19, G20, G21, G22, G23],
+        ReferencesComplete => &[G24, G25, G26],
+        DebriefOpen => &[G32],
+        Debriefed => &[G12, G27, G28, G33],
+        Approved => &[
+            G10, G11, G12, G13, G14, G15, G16, G17, G18, G19, G20, G21, G22, G23, G24, G25, G26, G27, G28,
+            G29, G30, G31, G32, G33, G34, G35, G36, G37, G38, G39, G40, G41,
+        ],
+        _ => &[],
+    }
+}
+
+/// The gates of every step of the main path after `from` (from the beginning when `None`) up to and
+/// including `to`, each once, in order of number.
+pub fn gates_on_path(from: Option<ApplicationState>, to: ApplicationState) -> Vec<GateId> {
+    let start = from.and_then(ApplicationState::rank).map_or(0, |r| r + 1);
+    let end = to.rank().map_or(0, |r| r + 1);
+    let mut gates: Vec<GateId> = ApplicationState::PATH
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| (start..end).contains(i))
+        .flat_map(|(_, state)| gates_into(*state).iter().copied())
+        .collect();
+    gates.sort_unstable();
+    gates.dedup();
+    gates
+}
+
+/// Judges the step of an application to `to`.
+///
+/// # Errors
+/// The refusal with all reasons; a skipped state is refused with everything still missing on the way.
+pub fn application(
+    case: &ApplicationEvidence,
+    to: ApplicationState,
+    actor: &Actor,
+    frame: Frame<'_>,
+) -> Verdict<ApplicationState> {
+    let from = case.state;
+    if from.step(to).is_none() {
+        return Err(skipped(case, to, actor, frame));
+    }
+    check_mover(from, to, actor)?;
+    if let Some(obstacle) = side_conditions(case, to, frame) {
+        return Err(illegal(from, to, obstacle));
+    }
+    if from != OnHold {
+        let judged = rows(gates_into(to), |gate| {
+            judge_application(gate, case, Concern::Step(to), frame)
+        });
+        refuse_open(from, to, judged)?;
+    }
+    Ok(StateChange::new(from, to))
+}
+
+/// Conditions of steps that carry no gate number.
+fn side_conditions(case: &ApplicationEvidence, to: ApplicationState, frame: Frame<'_>) -> Option<String> {
+    let offer = case.offer.as_ref();
+    match (case.state, to) {
+        (OnHold, back) if back.rank().is_some() && case.held_from != Some(back) => {
+            Some("An application on hold goes back to the state it came from.".to_owned())
+        }
+        (Approved, OfferExtended) => match offer {
+            None => Some("There is no offer yet: fill in its terms first.".to_owned()),
+            Some(o) if !o.lacks.is_empty() => Some(format!("The offer lacks {}.", o.lacks.join(", "))),
+            Some(o)
+                if o.expires_at.since(frame.now).num_hours() < i64::from(frame.policy.offer_open_hours) =>
+            {
+                Some(format!(
+                    "The offer must stay open for at least {} hours.",
+                    frame.policy.offer_open_hours
+                ))
+            }
+            Some(_) => None,
+        },
+        (OfferExtended, OfferAccepted | OfferDeclined)
+            if offer.is_some_and(|o| frame.now >= o.expires_at) =>
+        {
+            Some("This offer has expired.".to_owned())
+        }
+        (OfferExtended, OfferLapsed) if offer.is_none_or(|o| frame.now < o.expires_at) => {
+            Some("The offer is still open.".to_owned())
+        }
+        (OfferAccepted, Hired) => offer.and_then(|o| {
+            (!o.open_conditions.is_empty())
+                .then(|| format!("Still to confirm: {}.", o.open_conditions.join(", ")))
+        }),
+        (OfferAccepted, OfferRescinded) => match offer.and_then(|o| o.rescission.as_ref()) {
+            Some(r) if r.hr && r.sponsor => None,
+            _ => Some(
+                "Rescinding needs a recorded reason with the signatures of HR and the sponsor.".to_owned(),
+            ),
+        },
+        (from, ClosedOtherHired) if from != ClosedOtherHired => (case.terms.state
+            != crate::pipeline::state::JobState::Filled)
+            .then(|| "Rivals are closed only after the job is filled.".to_owned()),
+        (_, ClosedJobCancelled) => (case.terms.state != crate::pipeline::state::JobState::Cancelled)
+            .then(|| "The job is not cancelled.".to_owned()),
+        _ => None,
+    }
+}
+
+/// A step that does not exist from here: with everything still missing when it lies ahead on the main path.
+fn skipped(
+    case: &ApplicationEvidence,
+    to: ApplicationState,
+    actor: &Actor,
+    frame: Frame<'_>,
+) -> Box<Refusal> {
+    let from = case.state;
+    let ahead = matches!((from.rank(), to.rank()), (Some(here), Some(there)) if there > here + 1);
+    if !ahead {
+        return check_mover(from, to, actor)
+            .err()
+            .unwrap_or_else(|| illegal(from, to, "No such step."));
+    }
+    let movers = ApplicationState::PATH
+        .iter()
+        .find_map(|s| s.step(to))
+        .unwrap_or(&[]);
+    if !permitted(actor, movers) {
+        return forbidden(from, to, movers);
+    }
+    let mut refusal = illegal(
+        from,
+        to,
+        "Steps cannot be skipped; this is all that is still missing.",
+    );
+    refusal.refusals = rows(&gates_on_path(Some(from), to), |gate| {
+        judge_application(gate, case, Concern::Step(to), frame)
+    })
+    .into_iter()
+    .filter(|row| row.status == GateStatus::Open)
+    .collect();
+    refusal
+}
+
+/// The dry run: every gate up to and including `to`, met ones too.
+pub fn application_gates(case: &ApplicationEvidence, to: ApplicationState, frame: Frame<'_>) -> Vec<GateRow> {
+    rows(&gates_on_path(None, to), |gate| {
+        judge_application(gate, case, Concern::Step(to), frame)
+    })
+}
+
+/// Judges booking or moving a round: G11 (reading time), G13, G14, G36.
+///
+/// # Errors
+/// The refusal with all reasons.
+pub fn book(
+    case: &ApplicationEvidence,
+    booking: &ProposedBooking,
+    from: InterviewState,
+    actor: &Actor,
+    frame: Frame<'_>,
+) -> Verdict<InterviewState> {
+    let to = InterviewState::Scheduled;
+    if case.state != Assessing {
+        return Err(illegal(
+            from,
+            to,
+            "Rounds are booked while the candidate is being assessed.",
+        ));
+    }
+    let judged = rows(&[G11, G13, G14, G36], |gate| {
+        judge_application(gate, case, Concern::Booking(booking), frame)
+    });
+    guarded(from, to, actor, judged)
+}
+
+/// Judges the submission of a card: G13, G15, G16, G17, G18.
+///
+/// # Errors
+/// The refusal with all reasons, or `already_submitted`.
+pub fn lock_card(
+    case: &ApplicationEvidence,
+    card: &CardFacts,
+    actor: &Actor,
+    frame: Frame<'_>,
+) -> Verdict<ScorecardState> {
+    let to = ScorecardState::Locked;
+    if card.state == ScorecardState::Locked {
+        let detail = "This scorecard is locked; its ratings never change again.";
+        let mut refusal = illegal(card.state, to, detail);
+        refusal.code = crate::pipeline::refusal::RefusalCode::AlreadySubmitted;
+        return Err(refusal);
+    }
+    if actor.user_id() != Some(card.rater) {
+        return Err(forbidden(card.state, to, &[]));
+    }
+    let judged = rows(&[G13, G15, G16, G17, G18], |gate| {
+        judge_application(gate, case, Concern::Card(card), frame)
+    });
+    guarded(card.state, to, actor, judged)
+}
+
+/// Judges sending a reference request: after two rounds, with G10 (consent) and G26a (identity).
+///
+/// # Errors
+/// The refusal with all reasons.
+pub fn send_reference(
+    case: &ApplicationEvidence,
+    referee: RefereeId,
+    from: ReferenceState,
+    actor: &Actor,
+    frame: Frame<'_>,
+) -> Verdict<ReferenceState> {
+    let to = ReferenceState::Sent;
+    let held = case
+        .assessment
+        .rounds
+        .iter()
+        .filter(|r| matches!(r.state, InterviewState::Held | InterviewState::Scored))
+        .count();
+    if held < 2 {
+        return Err(illegal(from, to, "References are asked after the second round."));
+    }
+    let judged = rows(&[G10, G26], |gate| {
+        judge_application(gate, case, Concern::ReferenceRequest(referee), frame)
+    });
+    guarded(from, to, actor, judged)
+}
