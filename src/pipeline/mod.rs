@@ -3,8 +3,10 @@
 //! Pure: no I/O, no clock, no async, no database, no HTTP. Nothing in the service can move a state except
 //! through [`decide`].
 
+pub mod calendar;
 pub mod decide;
 pub mod evidence;
+pub mod forecast;
 pub mod gate_id;
 pub mod gates;
 pub mod policy;
