@@ -12,4 +12,5 @@ pub mod gates;
 pub mod policy;
 pub mod refusal;
 pub mod score;
+pub mod sight;
 pub mod state;
