@@ -31,7 +31,7 @@ pub const LAYERS: &[&[&str]] = &[
 ];
 
 /// Every `api` and `pages` may use what stands up to here, wherever its area stands.
-const EDGES_USE_UP_TO: &str = "flow";
+const EDGES_USE_UP_TO: &str = "app";
 
 /// An area's own: nobody else names them.
 const PRIVATE: &[&str] = &["schema", "store", "api", "pages"];
@@ -255,7 +255,7 @@ mod tests {
             "use super::super::super::cli;",
             "must not use cli",
         ),
-        ("jobs/api.rs", "use crate::app::start;", "must not use app"),
+        ("jobs/api.rs", "use crate::cli::start;", "must not use cli"),
         (
             "flow/jobs.rs",
             "use crate::{jobs::{self, schema::jobs}};",
