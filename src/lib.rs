@@ -10,4 +10,6 @@ pub mod fault;
 pub mod kernel;
 pub mod mail;
 pub mod pipeline;
+pub mod settings;
+pub mod telemetry;
 pub mod web;

@@ -1,0 +1,405 @@
+//! Settings: defaults, then a file, then the environment, then the command line. What cannot be right
+//! refuses to start, in words. The only place that reads the environment.
+
+use std::{
+    fmt::Display,
+    net::{IpAddr, SocketAddr},
+    path::{Path, PathBuf},
+};
+
+use config::{Config, Environment, File, FileFormat};
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use url::{Host, Url};
+
+use crate::{
+    pipeline::policy::{Policy, PolicyNumbers},
+    text_enum,
+};
+
+/// The defaults, with a comment on each setting.
+pub const DEFAULTS: &str = include_str!("../config/default.toml");
+
+text_enum! {
+    /// How mails leave the service.
+    pub enum MailTransport {
+        /// As `.eml` files in the data folder.
+        File = "file",
+        /// To a mail server.
+        Smtp = "smtp",
+    }
+}
+
+text_enum! {
+    /// How the log is written.
+    pub enum LogFormat {
+        /// Lines for people.
+        Text = "text",
+        /// One JSON object per line.
+        Json = "json",
+    }
+}
+
+/// Settings that hold together.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Address and port to listen on.
+    pub listen: SocketAddr,
+    /// Where people reach the service; `None`: where it listens.
+    base_url: Option<Url>,
+    /// The folder for what the service writes itself.
+    pub data: PathBuf,
+    database_url: Option<SecretString>,
+    /// How mails leave.
+    pub mail: MailSettings,
+    /// What the log tells and how.
+    pub log: LogSettings,
+    /// Version 1 of the company's policy.
+    pub policy: Policy,
+}
+
+/// How mails leave the service.
+#[derive(Debug, Clone)]
+pub struct MailSettings {
+    /// Files or a server.
+    pub transport: MailTransport,
+    /// The server, for [`MailTransport::Smtp`].
+    pub smtp_url: Option<SecretString>,
+    /// The sender.
+    pub from: String,
+    /// Where answers go; the sender when absent.
+    pub reply_to: Option<String>,
+}
+
+/// What the log tells and how.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogSettings {
+    /// A level, or a filter such as `info,steadyhire=debug`.
+    pub filter: String,
+    /// For people or for machines.
+    pub format: LogFormat,
+}
+
+/// What the command line says.
+#[derive(Debug, Clone, Default)]
+pub struct Overrides {
+    /// A settings file.
+    pub file: Option<PathBuf>,
+    /// `server.listen`.
+    pub listen: Option<String>,
+    /// `storage.data`.
+    pub data: Option<PathBuf>,
+}
+
+/// Settings that do not hold together: every fault, one per line.
+#[derive(Debug, thiserror::Error)]
+#[error("the settings are not right:\n{}", .0.join("\n"))]
+pub struct SettingsError(pub Vec<String>);
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    server: RawServer,
+    storage: RawStorage,
+    #[serde(default)]
+    database: RawDatabase,
+    mail: RawMail,
+    log: LogSettings,
+    policy: Value,
+}
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawServer {
+    listen: String,
+    base_url: Option<String>,
+}
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawStorage {
+    data: PathBuf,
+}
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawDatabase {
+    url: Option<SecretString>,
+}
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawMail {
+    transport: MailTransport,
+    smtp_url: Option<SecretString>,
+    from: String,
+    reply_to: Option<String>,
+}
+
+impl Settings {
+    /// Reads all layers.
+    ///
+    /// # Errors
+    /// With every fault that was found.
+    pub fn load(overrides: &Overrides) -> Result<Self, SettingsError> {
+        let environment = Environment::with_prefix("STEADYHIRE")
+            .prefix_separator("__")
+            .separator("__")
+            .try_parsing(true);
+        Self::layered(overrides, environment)
+    }
+
+    fn layered(overrides: &Overrides, environment: Environment) -> Result<Self, SettingsError> {
+        let one = |error: config::ConfigError| SettingsError(vec![error.to_string()]);
+        let mut builder = Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
+        if let Some(file) = &overrides.file {
+            builder = builder.add_source(File::from(file.as_path()).format(FileFormat::Toml));
+        }
+        builder = builder
+            .add_source(environment)
+            .set_override_option("server.listen", overrides.listen.clone())
+            .and_then(|b| {
+                let data = overrides
+                    .data
+                    .as_deref()
+                    .map(|d| d.to_string_lossy().into_owned());
+                b.set_override_option("storage.data", data)
+            })
+            .map_err(one)?;
+        let raw: Raw = builder.build().and_then(Config::try_deserialize).map_err(one)?;
+        Self::checked(raw)
+    }
+
+    fn checked(raw: Raw) -> Result<Self, SettingsError> {
+        let mut faults = Vec::new();
+        let listen = keep(
+            &mut faults,
+            "server.listen",
+            raw.server.listen.parse::<SocketAddr>(),
+        );
+        let base_url = raw
+            .server
+            .base_url
+            .and_then(|text| keep(&mut faults, "server.base_url", base_url(&text)));
+        if let Some(url) = &raw.database.url {
+            let url = url.expose_secret();
+            if !["sqlite://", "postgres://", "postgresql://"]
+                .iter()
+                .any(|scheme| url.starts_with(scheme))
+            {
+                faults.push("database.url: starts with neither sqlite:// nor postgres://".to_owned());
+            }
+        }
+        if raw.mail.transport == MailTransport::Smtp && raw.mail.smtp_url.is_none() {
+            faults.push("mail.smtp_url: is needed when mail.transport is \"smtp\"".to_owned());
+        }
+        if base_url.is_none() && listen.is_some_and(|l| !l.ip().is_loopback() && !l.ip().is_unspecified()) {
+            faults.push("server.base_url: is needed when the service listens beyond this machine".to_owned());
+        }
+        let policy = match PolicyNumbers::from_table(&raw.policy).map(Policy::checked) {
+            Ok(Ok(policy)) => Some(policy),
+            Ok(Err(broken)) => {
+                faults.extend(broken.iter().map(ToString::to_string));
+                None
+            }
+            Err(error) => keep::<Policy, _>(&mut faults, "policy", Err(error)),
+        };
+        match (listen, policy) {
+            (Some(listen), Some(policy)) if faults.is_empty() => Ok(Self {
+                listen,
+                base_url,
+                data: raw.storage.data,
+                database_url: raw.database.url,
+                mail: MailSettings {
+                    transport: raw.mail.transport,
+                    smtp_url: raw.mail.smtp_url,
+                    from: raw.mail.from,
+                    reply_to: raw.mail.reply_to,
+                },
+                log: raw.log,
+                policy,
+            }),
+            _ => Err(SettingsError(faults)),
+        }
+    }
+
+    /// The address of the database. It may hold a password.
+    pub fn database_url(&self) -> SecretString {
+        self.database_url.clone().unwrap_or_else(|| {
+            let path = self.data.join("steadyhire.db");
+            SecretString::from(format!("sqlite://{}", path.display()))
+        })
+    }
+
+    /// Puts the data folder and the database in it somewhere else.
+    #[must_use]
+    pub fn with_data(mut self, data: &Path, database_url: Option<String>) -> Self {
+        self.data = data.to_owned();
+        self.database_url = database_url.map(SecretString::from);
+        self
+    }
+
+    /// Where people reach the service, without a slash at the end; `bound` is where it listens.
+    pub fn base_url(&self, bound: SocketAddr) -> String {
+        match &self.base_url {
+            Some(url) => url.as_str().trim_end_matches('/').to_owned(),
+            // Listening everywhere names no address; without a base URL only this machine is served well.
+            None if bound.ip().is_unspecified() => format!("http://127.0.0.1:{}", bound.port()),
+            None => format!("http://{bound}"),
+        }
+    }
+
+    /// The folder `.eml` files are written to.
+    pub fn mail_folder(&self) -> PathBuf {
+        self.data.join("mail")
+    }
+
+    /// What is in force, secrets masked.
+    pub fn masked(&self) -> Value {
+        let base_url = self
+            .base_url
+            .as_ref()
+            .map_or_else(|| self.base_url(self.listen), |u| masked_url(u.as_str()));
+        json!({
+            "server": { "listen": self.listen.to_string(), "base_url": base_url },
+            "storage": { "data": self.data },
+            "database": { "url": masked_url(self.database_url().expose_secret()) },
+            "mail": {
+                "transport": self.mail.transport,
+                "smtp_url": self.mail.smtp_url.as_ref().map(|u| masked_url(u.expose_secret())),
+                "from": self.mail.from,
+                "reply_to": self.mail.reply_to,
+            },
+            "log": { "filter": self.log.filter, "format": self.log.format },
+            "policy": self.policy,
+        })
+    }
+}
+
+fn keep<T, E: Display>(faults: &mut Vec<String>, key: &str, outcome: Result<T, E>) -> Option<T> {
+    outcome
+        .map_err(|error| faults.push(format!("{key}: {error}")))
+        .ok()
+}
+
+fn base_url(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|error| error.to_string())?;
+    let loopback = match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(ip)) => IpAddr::from(ip).is_loopback(),
+        Some(Host::Ipv6(ip)) => IpAddr::from(ip).is_loopback(),
+        None => false,
+    };
+    match url.scheme() {
+        "https" => {}
+        "http" if loopback => {}
+        "http" => {
+            return Err("plain http is accepted on loopback only: sign-ins would travel in clear".to_owned());
+        }
+        other => return Err(format!("{other}:// is not a web address")),
+    }
+    let bare = url.path() == "/"
+        && url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty()
+        && url.password().is_none();
+    if bare {
+        Ok(url)
+    } else {
+        Err("give scheme, host and port only".to_owned())
+    }
+}
+
+/// Passwords and query values may be secret.
+fn masked_url(text: &str) -> String {
+    let Ok(mut url) = Url::parse(text) else {
+        return if text.starts_with("sqlite://") {
+            text.to_owned()
+        } else {
+            "***".to_owned()
+        };
+    };
+    if url.scheme() == "sqlite" {
+        return text.to_owned();
+    }
+    if url.password().is_some() {
+        let _ = url.set_password(Some("***"));
+    }
+    if url.query().is_some() {
+        url.set_query(Some("***"));
+    }
+    url.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+
+    fn load(variables: &[(&str, &str)]) -> Result<Settings, Vec<String>> {
+        let variables: HashMap<String, String> = variables
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+            .collect();
+        let environment = Environment::with_prefix("STEADYHIRE")
+            .prefix_separator("__")
+            .separator("__")
+            .try_parsing(true)
+            .source(Some(variables));
+        Settings::layered(&Overrides::default(), environment).map_err(|error| error.0)
+    }
+
+    #[test]
+    fn the_defaults_hold_together() {
+        let settings = load(&[]).unwrap();
+        assert_eq!(settings.base_url(settings.listen), "http://127.0.0.1:8080");
+        assert_eq!(
+            settings.database_url().expose_secret(),
+            "sqlite://data/steadyhire.db"
+        );
+    }
+
+    #[test]
+    fn the_environment_overrides_and_unknown_settings_are_refused() {
+        let settings = load(&[
+            ("STEADYHIRE__SERVER__BASE_URL", "https://hire.example/"),
+            (
+                "STEADYHIRE__DATABASE__URL",
+                "postgres://me:hunter2@db/x?sslkey=hunter2",
+            ),
+            ("STEADYHIRE__POLICY__MIN_ROUNDS", "5"),
+            ("STEADYHIRE_TEST_POSTGRES_URL", "ignored"),
+        ])
+        .unwrap();
+        assert_eq!(settings.base_url(settings.listen), "https://hire.example");
+        assert_eq!(settings.policy.min_rounds, 5);
+        let shown = settings.masked().to_string();
+        assert!(
+            !shown.contains("hunter2") && shown.contains("me:***@db"),
+            "{shown}"
+        );
+        assert!(load(&[("STEADYHIRE__SERVER__LISTENN", "x")]).is_err());
+    }
+
+    #[test]
+    fn a_policy_below_the_absolute_floor_refuses_to_start() {
+        let faults = load(&[("STEADYHIRE__POLICY__MIN_ROUNDS", "1")]).unwrap_err();
+        assert!(
+            faults.iter().any(|f| f.contains("below the absolute floor")),
+            "{faults:?}"
+        );
+    }
+
+    #[test]
+    fn every_unsafe_setting_is_told_at_once() {
+        let faults = load(&[
+            ("STEADYHIRE__SERVER__LISTEN", "everywhere"),
+            ("STEADYHIRE__SERVER__BASE_URL", "http://hire.example"),
+            ("STEADYHIRE__DATABASE__URL", "mysql://x"),
+            ("STEADYHIRE__MAIL__TRANSPORT", "smtp"),
+        ])
+        .unwrap_err();
+        assert_eq!(faults.len(), 4, "{faults:?}");
+        let open = load(&[("STEADYHIRE__SERVER__LISTEN", "192.0.2.7:80")]).unwrap_err();
+        assert!(open[0].starts_with("server.base_url"), "{open:?}");
+    }
+}
