@@ -9,10 +9,15 @@ mod letterhead;
 pub mod message;
 pub mod reminders;
 mod render;
+mod smtp;
 mod templates;
+#[cfg(test)]
+mod testing;
+mod transport;
 mod when;
 
 pub use letterhead::Letterhead;
 pub use message::Message;
 pub use templates::{Parts, Templates, Unwritable};
+pub use transport::{BadTransport, Transport};
 pub use when::{day, when};
