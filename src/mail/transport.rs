@@ -60,7 +60,7 @@ impl Transport {
     pub(super) fn open(&self) -> Session<'_> {
         match self {
             Self::File(folder) => Session::File(folder),
-            Self::Smtp(smtp) => Session::Smtp(SmtpSession::new(smtp)),
+            Self::Smtp(smtp) => Session::Smtp(Box::new(SmtpSession::new(smtp))),
         }
     }
 }
@@ -68,7 +68,7 @@ impl Transport {
 /// One pass of the worker: a mail server is greeted once for all mails.
 pub(super) enum Session<'a> {
     File(&'a Path),
-    Smtp(SmtpSession<'a>),
+    Smtp(Box<SmtpSession<'a>>),
 }
 
 impl Session<'_> {
