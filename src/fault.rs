@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::pipeline::refusal::Refusal;
+use crate::{
+    db::{DbError, TxError},
+    pipeline::refusal::Refusal,
+};
 
 /// One bad field of a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -96,5 +99,33 @@ impl Fault {
     /// Something that cannot happen unless the stored data or the program is wrong.
     pub fn internal(detail: impl std::fmt::Display) -> Self {
         Self::Internal(anyhow::anyhow!("{detail}"))
+    }
+}
+
+impl From<DbError> for Fault {
+    fn from(error: DbError) -> Self {
+        match error {
+            DbError::Busy | DbError::Closed => Self::Busy,
+            DbError::Unavailable(cause) => {
+                tracing::error!(cause, "the database cannot be reached");
+                Self::Busy
+            }
+            other => Self::Internal(anyhow::Error::new(other)),
+        }
+    }
+}
+
+impl From<diesel::result::Error> for Fault {
+    fn from(error: diesel::result::Error) -> Self {
+        DbError::Query(error).into()
+    }
+}
+
+impl TxError for Fault {
+    fn retryable(&self) -> bool {
+        match self {
+            Self::Internal(cause) => cause.downcast_ref::<DbError>().is_some_and(TxError::retryable),
+            _ => false,
+        }
     }
 }

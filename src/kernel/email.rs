@@ -61,6 +61,12 @@ impl fmt::Display for EmailAddress {
         f.write_str(&self.0)
     }
 }
+impl std::str::FromStr for EmailAddress {
+    type Err = InvalidEmail;
+    fn from_str(text: &str) -> Result<Self, InvalidEmail> {
+        Self::parse(text)
+    }
+}
 impl fmt::Debug for EmailAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

@@ -18,6 +18,10 @@ impl<T> Id<T> {
     pub const fn uuid(self) -> Uuid {
         self.0
     }
+    /// The raw identifier's 16 bytes.
+    pub const fn as_bytes(&self) -> &[u8; 16] {
+        self.0.as_bytes()
+    }
 }
 
 impl<T> Clone for Id<T> {

@@ -1,0 +1,3 @@
+//! What the operator decides: the one place that reads the environment.
+
+pub(crate) mod environment;
