@@ -14,3 +14,5 @@ pub mod refusal;
 pub mod score;
 pub mod sight;
 pub mod state;
+#[cfg(test)]
+pub(crate) mod testing;
