@@ -1,6 +1,8 @@
 //! Settings: defaults, then a file, then the environment, then the command line. What cannot be right
 //! refuses to start, in words. The only place that reads the environment.
 
+pub(crate) mod environment;
+
 use std::{
     fmt::Display,
     net::{IpAddr, SocketAddr},

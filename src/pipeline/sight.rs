@@ -23,9 +23,11 @@ pub enum Sight {
 /// Whether this person still owes a card for the candidate, or is booked to owe one.
 pub fn owes_card(case: &ApplicationEvidence, user: UserId) -> bool {
     let draft = case.assessment.owed().any(|card| card.rater == user);
-    let booked = case.assessment.rounds.iter().any(|round| {
-        round.state == InterviewState::Scheduled && round.raters.contains(&user)
-    });
+    let booked = case
+        .assessment
+        .rounds
+        .iter()
+        .any(|round| round.state == InterviewState::Scheduled && round.raters.contains(&user));
     draft || booked
 }
 
@@ -42,18 +44,26 @@ fn debrief_reached(case: &ApplicationEvidence) -> bool {
 
 /// The single locked cards of other raters.
 pub fn of_ratings(case: &ApplicationEvidence, actor: &Actor) -> Sight {
-    let Some(user) = actor.user_id() else { return Sight::Closed };
+    let Some(user) = actor.user_id() else {
+        return Sight::Closed;
+    };
     if owes_card(case, user) {
         return Sight::Blind;
     }
     let rated = case.assessment.locked().any(|card| card.rater == user);
     let hr = actor.has_any(&[Role::Hr, Role::HrLead]);
-    if rated || hr { Sight::Open } else { after_debrief(case, actor, user) }
+    if rated || hr {
+        Sight::Open
+    } else {
+        after_debrief(case, actor, user)
+    }
 }
 
 /// Composites, floors, differences and reference answers: G27 to G31.
 pub fn of_verdicts(case: &ApplicationEvidence, actor: &Actor) -> Sight {
-    let Some(user) = actor.user_id() else { return Sight::Closed };
+    let Some(user) = actor.user_id() else {
+        return Sight::Closed;
+    };
     if owes_card(case, user) {
         return Sight::Blind;
     }
@@ -65,20 +75,45 @@ pub fn of_verdicts(case: &ApplicationEvidence, actor: &Actor) -> Sight {
 
 fn after_debrief(case: &ApplicationEvidence, actor: &Actor, user: UserId) -> Sight {
     let of_the_case = case.panelist(user).is_some()
-        || [case.terms.hiring_manager, case.terms.sponsor, case.terms.ops_lead, case.terms.hr].contains(&user)
+        || [
+            case.terms.hiring_manager,
+            case.terms.sponsor,
+            case.terms.ops_lead,
+            case.terms.hr,
+        ]
+        .contains(&user)
         || actor.has_any(&[Role::Hr, Role::HrLead, Role::Auditor]);
-    if debrief_reached(case) && of_the_case { Sight::Open } else { Sight::Closed }
+    if debrief_reached(case) && of_the_case {
+        Sight::Open
+    } else {
+        Sight::Closed
+    }
 }
 
 /// The gates whose values give ratings or references away.
-pub const TELLING: &[GateId] = &[GateId::G27, GateId::G28, GateId::G29, GateId::G30, GateId::G31, GateId::G33];
+pub const TELLING: &[GateId] = &[
+    GateId::G27,
+    GateId::G28,
+    GateId::G29,
+    GateId::G30,
+    GateId::G31,
+    GateId::G33,
+];
 
 /// Hides the values of the telling gates from those who may not see them.
 pub fn withhold(rows: Vec<GateRow>, case: &ApplicationEvidence, actor: &Actor) -> Vec<GateRow> {
     if of_verdicts(case, actor) == Sight::Open {
         return rows;
     }
-    rows.into_iter().map(|row| if TELLING.contains(&row.gate) { withheld(row) } else { row }).collect()
+    rows.into_iter()
+        .map(|row| {
+            if TELLING.contains(&row.gate) {
+                withheld(row)
+            } else {
+                row
+            }
+        })
+        .collect()
 }
 
 fn withheld(row: GateRow) -> GateRow {

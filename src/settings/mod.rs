@@ -1,3 +1,0 @@
-//! What the operator decides: the one place that reads the environment.
-
-pub(crate) mod environment;
