@@ -16,3 +16,4 @@ pub mod sight;
 pub mod state;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod waiver;

@@ -104,8 +104,13 @@ pub fn absolute_floor(kind: Kind, fact: &CompetencyFact) -> f64 {
         Soft if fact.critical => 2.75,
         Soft => 2.25,
         Commercial => 2.5,
-        Technical => by_kind([1.5, 2.5, 2.5], kind),
+        Technical => absolute_technical_floor(kind),
     }
+}
+
+/// The absolute floor of technical knowledge (G31).
+pub fn absolute_technical_floor(kind: Kind) -> f64 {
+    by_kind([1.5, 2.5, 2.5], kind)
 }
 
 /// The default of a competency nobody has set a floor for.

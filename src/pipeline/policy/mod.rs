@@ -11,7 +11,7 @@ use std::{fmt, ops::Deref};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub use floors::{CompetencyFact, CompetencyFloors, absolute_floor};
+pub use floors::{CompetencyFact, CompetencyFloors, absolute_floor, absolute_technical_floor};
 pub use numbers::{ExerciseSet, PolicyNumbers};
 pub use portfolio::{PortfolioTable, StageLimit, StageNeeds};
 pub use weights::{ByKind, KindWeights};
