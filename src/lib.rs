@@ -6,6 +6,7 @@
 //! The modules are listed in dependency order: a module may use those above it, never those below.
 //! `docs/architecture.md` is the map.
 
+pub mod audit;
 pub mod db;
 pub mod fault;
 pub mod kernel;

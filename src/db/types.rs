@@ -219,6 +219,25 @@ impl fmt::Display for Sha256Hash {
     }
 }
 
+impl Serialize for Sha256Hash {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+impl utoipa::PartialSchema for Sha256Hash {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .description(Some("SHA-256 in hexadecimal, 64 characters"))
+            .into()
+    }
+}
+impl utoipa::ToSchema for Sha256Hash {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "Sha256Hash".into()
+    }
+}
+
 column!([T: fmt::Debug + 'static] Json<T> => Doc);
 column!([] RawJson => Doc);
 column!([] Sha256Hash => Binary);
