@@ -7,8 +7,10 @@
 //! `docs/architecture.md` is the map.
 
 pub mod audit;
+pub mod company;
 pub mod db;
 pub mod fault;
+pub mod jobs;
 pub mod kernel;
 pub mod mail;
 pub mod pipeline;

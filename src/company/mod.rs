@@ -1,0 +1,3 @@
+//! The company: one per installation.
+
+pub mod model;
