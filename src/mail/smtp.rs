@@ -2,7 +2,7 @@
 //! a 5xx to our own credentials says nothing about the mail, and a connection lost after the last dot
 //! leaves open whether the mail arrived (security dossier, section 4).
 
-use std::{future::Future, time::Duration};
+use std::{future::Future, net::IpAddr, time::Duration};
 
 use lettre::{
     address::Envelope,
@@ -14,7 +14,7 @@ use lettre::{
         extension::ClientId,
     },
 };
-use url::{Host, Url};
+use url::Url;
 
 use super::transport::{BadTransport, Outcome};
 
@@ -52,12 +52,13 @@ impl Smtp {
     pub(super) fn parse(url: &str) -> Result<Self, BadTransport> {
         let bad = |why: &str| BadTransport(format!("mail.smtp_url: {why}"));
         let url = Url::parse(url).map_err(|_| bad("not an address such as smtp://mail.example.com:587"))?;
-        let host = url.host().ok_or_else(|| bad("the host is missing"))?;
-        let here = match &host {
-            Host::Domain(name) => name.eq_ignore_ascii_case("localhost"),
-            Host::Ipv4(ip) => ip.is_loopback(),
-            Host::Ipv6(ip) => ip.is_loopback(),
-        };
+        let host = url.host_str().ok_or_else(|| bad("the host is missing"))?;
+        let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+        // For schemes it does not know, `Url` leaves IP addresses as text.
+        let here = host.parse::<IpAddr>().map_or_else(
+            |_| host.eq_ignore_ascii_case("localhost"),
+            |address| address.is_loopback(),
+        );
         let wanted = url.query_pairs().find(|(key, _)| key == "tls");
         let (tls, port) = match (url.scheme(), wanted.as_ref().map(|(_, value)| &**value)) {
             ("smtps", None | Some("required")) => (Tls::Wrapper, 465),
@@ -80,11 +81,7 @@ impl Smtp {
             None => None,
         };
         Ok(Self {
-            host: host
-                .to_string()
-                .trim_start_matches('[')
-                .trim_end_matches(']')
-                .to_owned(),
+            host,
             port: url.port().unwrap_or(port),
             tls,
             credentials,

@@ -63,7 +63,8 @@ async fn refused_credentials_and_a_refused_sender_are_our_fault() {
             matches!(&outcomes[0], Outcome::OurFault(why) if !why.contains("pass word")),
             "{how:?}: {outcomes:?}"
         );
-        assert_eq!(server.told("RCPT"), 0, "{how:?}");
+        let asked = usize::from(how == Misbehaviour::RefusesTheSignIn);
+        assert_eq!((server.told("AUTH"), server.told("RCPT")), (asked, 0), "{how:?}");
     }
 }
 
@@ -93,10 +94,15 @@ fn an_address_is_understood_or_refused_without_showing_the_password() {
         parsed.credentials,
         Some(Credentials::new("hire".into(), "p@ss".into()))
     );
-    assert_eq!(
-        format!("{:?}", Smtp::parse("smtps://[::1]").unwrap()),
-        "Smtp(::1:465, Wrapper)"
-    );
+    for (url, understood) in [
+        ("smtps://[::1]", "Smtp(::1:465, Wrapper)"),
+        ("smtp://127.0.0.1", "Smtp(127.0.0.1:25, None)"),
+        ("smtp://localhost:1025", "Smtp(localhost:1025, None)"),
+        ("smtp://relay.lan?tls=none", "Smtp(relay.lan:25, None)"),
+        ("smtp://relay.lan?tls=required", "Smtp(relay.lan:587, Required)"),
+    ] {
+        assert_eq!(format!("{:?}", Smtp::parse(url).unwrap()), understood);
+    }
     for bad in [
         "http://x.org",
         "smtp://",
