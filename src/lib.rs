@@ -11,6 +11,7 @@ pub mod company;
 pub mod db;
 pub mod fault;
 pub mod jobs;
+pub mod flow;
 pub mod kernel;
 pub mod mail;
 pub mod pipeline;
