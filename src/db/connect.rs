@@ -185,7 +185,10 @@ fn postgres(config: &tokio_postgres::Config, encryption: &Encryption) -> Result<
     let _context = runtime.enter();
     let mut conn = PgConn::from(conn);
     check_postgres(&mut conn)?;
-    conn.batch_execute("SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '60s'")
+    // Few connections serve everybody: none of them may wait for ever.
+    conn.batch_execute(
+        "SET lock_timeout = '5s'; SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s'",
+    )
         .map_err(|error| OpenError::Connect(error.to_string()))?;
     Ok(conn)
 }

@@ -42,8 +42,10 @@ pub(super) fn run(target: &Target) -> Result<Vec<String>, OpenError> {
     let conn = &mut conn;
     if let Conn::Postgres(conn) = conn {
         // Held until the connection closes: a second service waits here and then finds nothing to do.
-        conn.batch_execute(&format!("SET lock_timeout = 0; SELECT pg_advisory_lock({LOCK})"))
-            .map_err(failed)?;
+        conn.batch_execute(&format!(
+            "SET lock_timeout = 0; SET statement_timeout = 0; SELECT pg_advisory_lock({LOCK})"
+        ))
+        .map_err(failed)?;
     }
     check(conn)?;
     transaction::begin(conn, Purpose::Write).map_err(failed)?;

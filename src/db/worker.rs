@@ -115,12 +115,15 @@ impl Worker {
             Err(error) => return Attempt::Failed(error),
         };
         if let Err(error) = transaction::begin(conn, purpose) {
-            // Nothing has happened yet. Unless another process holds the lock, the connection has died.
-            if !is_serialization_failure(&error) {
+            return if is_serialization_failure(&error) {
+                // Another process has held the file's lock for as long as we wait.
+                Attempt::Failed(DbError::Busy)
+            } else {
+                // The connection has died since its last use, and nothing has happened on it yet.
                 tracing::warn!(%error, "a database connection was lost and is opened again");
                 self.conn = None;
-            }
-            return Attempt::Again;
+                Attempt::Again
+            };
         }
         let verdict = job.run(conn);
         match verdict {
@@ -152,7 +155,12 @@ impl Worker {
     /// race, and everybody when the shared transaction came to nothing.
     fn together(&mut self, jobs: Vec<Box<dyn Job>>) -> Vec<Box<dyn Job>> {
         let Ok(conn) = self.connection() else { return jobs };
-        if transaction::begin(conn, Purpose::Write).is_err() {
+        if let Err(error) = transaction::begin(conn, Purpose::Write) {
+            if is_serialization_failure(&error) {
+                // Waiting for the same lock once per member would make all of them wait for minutes.
+                jobs.into_iter().for_each(|job| job.fail(DbError::Busy));
+                return Vec::new();
+            }
             return jobs;
         }
         let (mut settled, mut alone) = (Vec::with_capacity(jobs.len()), Vec::new());

@@ -1,6 +1,7 @@
 mod columns;
 mod opening;
 mod pages;
+mod schemas;
 mod transactions;
 
 use diesel::{connection::SimpleConnection, prelude::*};

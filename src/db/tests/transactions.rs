@@ -7,6 +7,8 @@ use std::{
     time::Duration,
 };
 
+use diesel::connection::SimpleConnection;
+
 use super::{
     super::{Database, Options},
     *,
@@ -273,4 +275,75 @@ async fn hold_last(db: &Database, row: Sample) -> (mpsc::Sender<()>, Held) {
     });
     settle().await;
     (go_on, held)
+}
+
+#[tokio::test]
+async fn a_server_that_restarted_between_two_requests_costs_no_request() {
+    let db = with_samples().await;
+    if db.engine() != "postgres" {
+        return;
+    }
+    let cut: Result<(), DbError> = db
+        .write(|conn| {
+            q!(conn => diesel::sql_query(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                 WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            .execute(conn))?;
+            Ok(())
+        })
+        .await;
+    cut.unwrap();
+    for _ in 0..6 {
+        let row = sample("2026-11-02T09:00:00Z", 1);
+        db.write(move |conn| insert(conn, &row)).await.unwrap();
+    }
+    assert_eq!(db.read(total).await.unwrap(), 6);
+}
+
+#[tokio::test]
+async fn a_connection_lost_in_the_middle_fails_its_request_only() {
+    let db = with_samples().await;
+    if db.engine() != "postgres" {
+        return;
+    }
+    let lost: Result<(), DbError> = db
+        .write(|conn| {
+            q!(conn => diesel::sql_query("SELECT pg_terminate_backend(pg_backend_pid())").execute(conn))?;
+            insert(conn, &sample("2026-11-02T09:00:00Z", 1))
+        })
+        .await;
+    assert!(matches!(lost, Err(DbError::Query(_))), "{lost:?}");
+    for _ in 0..6 {
+        assert_eq!(db.read(total).await.unwrap(), 0);
+    }
+}
+
+#[tokio::test]
+async fn writes_wait_for_another_process_that_holds_the_file_and_are_then_told_busy() {
+    let db = with_samples().await;
+    let Some(path) = db.url().strip_prefix("sqlite://").map(str::to_owned) else {
+        return;
+    };
+    let mut other = tokio::task::spawn_blocking(move || diesel::SqliteConnection::establish(&path).unwrap())
+        .await
+        .unwrap();
+    other.batch_execute("BEGIN IMMEDIATE").unwrap();
+    let writes = (0..3).map(|_| db.write(|conn| insert(conn, &sample("2026-11-02T09:00:00Z", 1))));
+    let started = std::time::Instant::now();
+    let outcomes = futures_util::future::join_all(writes).await;
+    assert!(
+        outcomes
+            .iter()
+            .all(|outcome| matches!(outcome, Err(DbError::Busy)))
+    );
+    assert!(
+        started.elapsed() < Duration::from_secs(12),
+        "{:?}",
+        started.elapsed()
+    );
+    other.batch_execute("COMMIT").unwrap();
+    db.write(|conn| insert(conn, &sample("2026-11-02T09:00:00Z", 1)))
+        .await
+        .unwrap();
 }
