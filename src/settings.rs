@@ -16,7 +16,10 @@ use serde_json::{Value, json};
 use url::{Host, Url};
 
 use crate::{
-    pipeline::policy::{Policy, PolicyNumbers},
+    pipeline::{
+        calendar::{CalendarSettings, WorkingCalendar},
+        policy::{Policy, PolicyNumbers},
+    },
     text_enum,
 };
 
@@ -59,6 +62,19 @@ pub struct Settings {
     pub log: LogSettings,
     /// Version 1 of the company's policy.
     pub policy: Policy,
+    /// When the company works; only forecasts use it.
+    pub calendar: WorkingCalendar,
+    calendar_settings: CalendarSettings,
+    /// What the law of the place asks for.
+    pub jurisdiction: Jurisdiction,
+}
+
+/// What the law of the place asks for; the service does not know it by itself.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Jurisdiction {
+    /// Whether an advertisement must name the pay range.
+    pub pay_range_required: bool,
 }
 
 /// How mails leave the service.
@@ -110,6 +126,10 @@ struct Raw {
     mail: RawMail,
     log: LogSettings,
     policy: Value,
+    #[serde(default)]
+    calendar: CalendarSettings,
+    #[serde(default)]
+    jurisdiction: Jurisdiction,
 }
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -146,7 +166,7 @@ impl Settings {
             .prefix_separator("__")
             .separator("__")
             .try_parsing(true);
-        Self::layered(overrides, environment)
+        Self::layered(overrides, lists(environment))
     }
 
     fn layered(overrides: &Overrides, environment: Environment) -> Result<Self, SettingsError> {
@@ -204,8 +224,11 @@ impl Settings {
             }
             Err(error) => keep::<Policy, _>(&mut faults, "policy", Err(error)),
         };
-        match (listen, policy) {
-            (Some(listen), Some(policy)) if faults.is_empty() => Ok(Self {
+        let calendar = WorkingCalendar::checked(&raw.calendar)
+            .map_err(|broken| faults.extend(broken.iter().map(ToString::to_string)))
+            .ok();
+        match (listen, policy, calendar) {
+            (Some(listen), Some(policy), Some(calendar)) if faults.is_empty() => Ok(Self {
                 listen,
                 base_url,
                 data: raw.storage.data,
@@ -218,6 +241,9 @@ impl Settings {
                 },
                 log: raw.log,
                 policy,
+                calendar,
+                calendar_settings: raw.calendar,
+                jurisdiction: raw.jurisdiction,
             }),
             _ => Err(SettingsError(faults)),
         }
@@ -272,8 +298,18 @@ impl Settings {
             },
             "log": { "filter": self.log.filter, "format": self.log.format },
             "policy": self.policy,
+            "calendar": self.calendar_settings,
+            "jurisdiction": self.jurisdiction,
         })
     }
+}
+
+/// The settings that are lists are written with commas in the environment.
+fn lists(environment: Environment) -> Environment {
+    environment
+        .list_separator(",")
+        .with_list_parse_key("calendar.workdays")
+        .with_list_parse_key("calendar.holidays")
 }
 
 fn keep<T, E: Display>(faults: &mut Vec<String>, key: &str, outcome: Result<T, E>) -> Option<T> {
@@ -347,7 +383,7 @@ mod tests {
             .separator("__")
             .try_parsing(true)
             .source(Some(variables));
-        Settings::layered(&Overrides::default(), environment).map_err(|error| error.0)
+        Settings::layered(&Overrides::default(), lists(environment)).map_err(|error| error.0)
     }
 
     #[test]
@@ -403,5 +439,27 @@ mod tests {
         assert_eq!(faults.len(), 4, "{faults:?}");
         let open = load(&[("STEADYHIRE__SERVER__LISTEN", "192.0.2.7:80")]).unwrap_err();
         assert!(open[0].starts_with("server.base_url"), "{open:?}");
+    }
+
+    #[test]
+    fn the_working_calendar_can_be_set_and_one_without_sense_refuses_to_start() {
+        let settings = load(&[
+            ("STEADYHIRE__CALENDAR__TIMEZONE", "Europe/Berlin"),
+            ("STEADYHIRE__CALENDAR__HOLIDAYS", "2026-12-25,2026-12-26"),
+            ("STEADYHIRE__CALENDAR__WORKDAYS", "mon,tue"),
+            ("STEADYHIRE__JURISDICTION__PAY_RANGE_REQUIRED", "true"),
+        ])
+        .unwrap();
+        assert_eq!(settings.calendar_settings.holidays, ["2026-12-25", "2026-12-26"]);
+        assert_eq!(settings.calendar_settings.workdays, ["mon", "tue"]);
+        assert!(settings.jurisdiction.pay_range_required);
+
+        let faults = load(&[
+            ("STEADYHIRE__CALENDAR__TIMEZONE", "Atlantis/Capital"),
+            ("STEADYHIRE__CALENDAR__HOLIDAYS", "christmas"),
+        ])
+        .unwrap_err();
+        assert!(faults[0].starts_with("calendar.timezone"), "{faults:?}");
+        assert!(faults[1].starts_with("calendar.holidays"), "{faults:?}");
     }
 }
