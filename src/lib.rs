@@ -8,6 +8,7 @@
 
 pub mod audit;
 pub mod company;
+pub mod content;
 pub mod db;
 pub mod fault;
 pub mod flow;

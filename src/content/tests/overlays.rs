@@ -1,0 +1,152 @@
+//! What a company may change, and what it may not.
+
+use serde_json::json;
+
+use super::{competency, shipped, source};
+use crate::{
+    content::{ContentFault, ContentRule, Pack, PackOverlay},
+    kernel::{codes::ModuleCode, kind::Kind, terms::Layout},
+};
+
+const REASON: &str = "We have no second department to hand over to.";
+
+fn laid(overlay: serde_json::Value) -> Result<Pack, Vec<ContentFault>> {
+    let overlay: PackOverlay = serde_json::from_value(overlay).unwrap();
+    shipped().with_overlay(&overlay, 2)
+}
+
+#[track_caller]
+fn refused(rule: ContentRule, subject: &str, overlay: serde_json::Value) {
+    let faults = laid(overlay).expect_err("the overlay must be refused");
+    assert!(
+        faults.iter().any(|f| f.rule == rule && f.subject == subject),
+        "{faults:#?}"
+    );
+}
+
+fn code(text: &str) -> ModuleCode {
+    ModuleCode::new(text).unwrap()
+}
+
+#[test]
+fn an_edit_changes_what_it_names_and_gives_a_new_version_and_fingerprint() {
+    let pack = laid(json!({
+        "module_edits": [{"code": "S-T1", "changes": {"title": "Our offer", "day_offset_due": 12, "trainer_role": "owner"}}],
+        "competency_edits": [{"code": "TECH", "question_texts": [["TECH-Q3", "Which tools for a spring campaign, and why?"]]}],
+    }))
+    .unwrap();
+    let module = pack.module(&code("S-T1")).unwrap();
+    assert_eq!(
+        (module.title.as_str(), module.day_offset_due, module.steps.len()),
+        ("Our offer", 12, 4)
+    );
+    assert_eq!(
+        pack.competency(&competency("TECH")).unwrap().questions[2].text,
+        "Which tools for a spring campaign, and why?"
+    );
+    assert_eq!(pack.version(), 2);
+    assert_ne!(pack.sha256(), shipped().sha256());
+}
+
+#[test]
+fn an_added_question_is_asked_besides_the_core_questions() {
+    let pack = laid(json!({"added_questions": [
+        {"code": "CONF-X1", "competency": "CONF", "type": "situational", "text": "The client shouts at your trainee. What now?"}
+    ]}))
+    .unwrap();
+    let kit = pack.kit(&source("R2"), Kind::ClientFocused, Layout::Standard);
+    let entry = kit.iter().find(|e| e.competency == "CONF").unwrap();
+    assert_eq!(entry.core_questions.len(), 2);
+    assert!(entry.extra_questions.iter().any(|q| *q == "CONF-X1"));
+}
+
+#[test]
+fn a_disabled_module_needs_a_reason() {
+    refused(
+        ContentRule::ReasonMissing,
+        "S-D6",
+        json!({"disabled": [{"code": "S-D6", "reason": "no time"}]}),
+    );
+}
+
+#[test]
+fn the_last_active_module_of_an_item_stays() {
+    refused(
+        ContentRule::NoActiveModule,
+        "D6",
+        json!({"disabled": [{"code": "C-D6", "reason": REASON}]}),
+    );
+}
+
+#[test]
+fn a_companys_own_module_takes_the_place_of_a_disabled_one_everywhere() {
+    let pack = laid(json!({
+        "added_modules": [{"code": "S-D6-own", "clone_of": "S-D6", "changes": {"title": "Our week"}}],
+        "disabled": [{"code": "S-D6", "reason": REASON}],
+    }))
+    .unwrap();
+    let modules = pack.modules_for(Kind::ClientFocused);
+    assert_eq!(modules.len(), 28);
+    assert!(modules.iter().all(|m| m.code != "S-D6"));
+    assert_eq!(pack.module_in_place_of(&code("S-D6")).unwrap().code, "S-D6-own");
+    assert_eq!(
+        pack.module(&code("C-D6")).unwrap().prerequisites,
+        [code("S-D6-own")]
+    );
+    let supervised = pack
+        .portfolio()
+        .stages
+        .iter()
+        .find(|s| s.code == "supervised")
+        .unwrap();
+    assert!(supervised.modules.contains(&code("S-D6-own")) && !supervised.modules.contains(&code("S-D6")));
+}
+
+#[test]
+fn safety_training_is_neither_disabled_nor_cut() {
+    let cloned = json!([{"code": "S-T6-own", "clone_of": "S-T6"}]);
+    refused(
+        ContentRule::StatutoryDisabled,
+        "S-T6",
+        json!({"added_modules": cloned, "disabled": [{"code": "S-T6", "reason": REASON}]}),
+    );
+    refused(
+        ContentRule::StatutoryDisabled,
+        "P-T6",
+        json!({"module_edits": [{"code": "P-T6", "changes": {"steps": ["Inventory", "daily check"]}}]}),
+    );
+}
+
+#[test]
+fn an_edit_must_leave_a_sound_pack() {
+    refused(
+        ContentRule::DueTooEarly,
+        "S-T2",
+        json!({"module_edits": [{"code": "S-T2", "changes": {"day_offset_due": 2}}]}),
+    );
+    refused(
+        ContentRule::EmptyText,
+        "S-T2",
+        json!({"module_edits": [{"code": "S-T2", "changes": {"steps": []}}]}),
+    );
+    refused(
+        ContentRule::Anchors,
+        "WCOM",
+        json!({"competency_edits": [{"code": "WCOM", "anchors": ["bad", "good"]}]}),
+    );
+    refused(
+        ContentRule::DuplicateCode,
+        "S-T2",
+        json!({"added_modules": [{"code": "S-T2", "clone_of": "S-T2"}]}),
+    );
+    refused(
+        ContentRule::UnknownCode,
+        "S-X9",
+        json!({"disabled": [{"code": "S-X9", "reason": REASON}]}),
+    );
+}
+
+#[test]
+fn an_overlay_with_an_unknown_field_is_not_read() {
+    assert!(serde_json::from_value::<PackOverlay>(json!({"delete": ["S-T6"]})).is_err());
+}
