@@ -5,9 +5,11 @@ mod candidate;
 mod decision;
 mod interview;
 mod onboarding;
+mod owing;
 mod reference;
 mod role;
 pub mod spec;
+mod words;
 
 use super::{
     evidence::{

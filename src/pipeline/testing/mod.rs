@@ -356,6 +356,19 @@ pub(crate) fn perfect_application_at(state: ApplicationState) -> ApplicationEvid
     }
 }
 
+/// A booking of one hour for a round, with raters who have nothing else that day.
+pub(crate) fn booking(round: &str, start: &str, raters: &[UserId]) -> ProposedBooking {
+    ProposedBooking {
+        interview: Some(interview_id(round)),
+        source: source(round),
+        starts_at: at(start),
+        ends_at: at(start) + hours(1),
+        local_day: format!("2026-{}", &start[..5]),
+        raters: raters.to_vec(),
+        raters_load: raters.iter().map(|r| (*r, 0)).collect(),
+    }
+}
+
 /// The panelist with this id, to be spoiled.
 pub(crate) fn panelist_mut(case: &mut ApplicationEvidence, user: UserId) -> &mut PanelistFacts {
     case.panel.iter_mut().find(|p| p.user == user).unwrap()
