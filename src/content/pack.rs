@@ -9,7 +9,6 @@ use super::{
         Calibration, CheckIns, Coaching, CoachingQuestion, Competency, Duties, DutyTemplate, Exercise,
         ExerciseRules, InterviewPlans, Module, PlanLayout, Portfolio, Preview, Question, Quiz, Reasons,
         RedFlag, RedFlagRegister, ReferenceForm, ReferenceItem, Round, Trainee, TrainingRules, Variant,
-        WaiverReason,
     },
 };
 use crate::kernel::{
@@ -239,7 +238,7 @@ impl Pack {
     pub fn coaching_question(&self, code: &CoachingCode) -> Option<&CoachingQuestion> {
         self.parts.coaching.questions.iter().find(|q| q.code == *code)
     }
-    /// Duty templates and the word lists of the clarity rules.
+    /// Duty templates and how they cover a kind.
     pub fn duties(&self) -> &Duties {
         &self.parts.duties
     }
@@ -262,9 +261,5 @@ impl Pack {
     /// Reason codes.
     pub fn reasons(&self) -> &Reasons {
         &self.parts.reasons
-    }
-    /// A reason for a waiver, accepted or refused.
-    pub fn waiver_reason(&self, code: &str) -> Option<&WaiverReason> {
-        self.parts.reasons.waivers.iter().find(|r| r.code == code)
     }
 }

@@ -4,6 +4,7 @@
 use std::{collections::BTreeSet, fmt::Display};
 
 use super::{ContentRule, Faults, Parts};
+use crate::kernel::text_enum::TextEnum;
 
 /// Competencies in the order of the map, with their number of questions (3.1 to 3.13).
 const COMPETENCIES: [(&str, usize); 13] = [
@@ -106,20 +107,6 @@ const DUTIES: [&str; 28] = [
     "S3-4", "S3-5",
 ];
 
-/// Reasons for a waiver: accepted (1) and refused (0) ones (7.6).
-const WAIVER_REASONS: [(&str, usize); 10] = [
-    ("market_scarcity", 1),
-    ("internal_successor", 1),
-    ("candidate_accessibility", 1),
-    ("candidate_legal_deadline", 1),
-    ("referee_unreachable_after_3_attempts", 1),
-    ("illness_of_interviewer", 1),
-    ("workload_surge", 0),
-    ("client_pressure", 0),
-    ("gut_feeling", 0),
-    ("recommended_by_friend", 0),
-];
-
 pub(super) fn check(parts: &Parts, faults: &mut Faults) {
     counted("competencies and their questions", &COMPETENCIES, faults, || {
         parts
@@ -139,13 +126,6 @@ pub(super) fn check(parts: &Parts, faults: &mut Faults) {
             .stages
             .iter()
             .map(|s| (s.code.as_str(), usize::from(s.max_accounts)))
-    });
-    counted("waiver reasons", &WAIVER_REASONS, faults, || {
-        parts
-            .reasons
-            .waivers
-            .iter()
-            .map(|r| (r.code.as_str(), usize::from(r.accepted)))
     });
     lists(parts, faults);
     numbered(parts, faults);
@@ -240,7 +220,7 @@ fn numbered(parts: &Parts, faults: &mut Faults) {
 }
 
 /// Plain numbers: found and expected.
-fn counts(parts: &Parts) -> [(&'static str, usize, usize); 9] {
+fn counts(parts: &Parts) -> [(&'static str, usize, usize); 8] {
     let inbox_accounts = parts.exercises.iter().map(|e| e.accounts.len()).sum();
     let classes = parts.exercises.iter().map(|e| e.classes.len()).sum();
     let ratings = parts.calibration.cases.iter().map(|c| c.ratings.len()).sum();
@@ -260,7 +240,6 @@ fn counts(parts: &Parts) -> [(&'static str, usize, usize); 9] {
         ),
         ("answers to R22", parts.references.rehire.answers.len(), 4),
         ("evaluation levels", parts.training.kirkpatrick.len(), 4),
-        ("conduct standards", parts.duties.conduct.len(), 6),
         ("calibration ratings", ratings, 18),
     ]
 }

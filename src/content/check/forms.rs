@@ -1,7 +1,11 @@
 //! Red flags, the reference form, coaching, duties, practice cases, the quiz and reasons.
 
 use super::{ContentRule, Faults, Parts};
-use crate::content::model::{Calibration, Resolution, Severity};
+use crate::{
+    content::model::{Calibration, Resolution, Severity},
+    kernel::text_enum::TextEnum,
+    pipeline::waiver::ReasonCode,
+};
 
 pub(super) fn check(parts: &Parts, faults: &mut Faults) {
     red_flags(parts, faults);
@@ -118,17 +122,11 @@ fn duties(parts: &Parts, faults: &mut Faults) {
     faults.unique(duties.templates.iter().map(|d| &d.code));
     for template in &duties.templates {
         faults.text(&template.code, "text", &template.text);
-        let first = template
-            .suggestion
-            .split_whitespace()
-            .next()
-            .unwrap_or_default()
-            .to_lowercase();
         faults.require(
-            template.suggestion.split_whitespace().count() >= 5 && duties.words.action_verbs.contains(&first),
+            template.suggestion.split_whitespace().count() >= 5,
             ContentRule::Consistency,
             &template.code,
-            "its suggestion has fewer than five words or does not begin with an action verb (JD06)",
+            "its suggestion has fewer than five words (JD06)",
         );
         for competency in &template.competencies {
             faults.competency(parts, &template.code, competency);
@@ -142,20 +140,6 @@ fn duties(parts: &Parts, faults: &mut Faults) {
     );
     for code in named.filter(|code| !duties.templates.iter().any(|t| t.code == **code)) {
         faults.unknown("duties", code);
-    }
-    let words = &duties.words;
-    for (name, list) in [
-        ("role_family", &words.role_family),
-        ("action_verbs", &words.action_verbs),
-        ("cliches", &words.cliches),
-        ("vague", &words.vague),
-        ("discriminatory", &words.discriminatory),
-        ("photo_demands", &words.photo_demands),
-    ] {
-        faults.texts("word lists", name, list);
-        faults.unique(list);
-        let lower = list.iter().all(|word| *word == word.to_lowercase());
-        faults.require(lower, ContentRule::Consistency, name, "must be lower case");
     }
     faults.texts("preview", "hard", &parts.preview.hard);
     faults.texts("preview", "attractive", &parts.preview.attractive);
@@ -212,13 +196,19 @@ fn quiz_and_reasons(parts: &Parts, faults: &mut Faults) {
     faults.unique(reasons.waivers.iter().map(|r| &r.code));
     faults.unique(reasons.rejections.iter().map(|r| &r.code));
     faults.unique(reasons.rescissions.iter().map(|r| &r.code));
-    for reason in &reasons.waivers {
-        faults.text(&reason.code, "text", &reason.text);
+    for code in ReasonCode::ALL {
+        let described = reasons.waivers.iter().find(|r| r.code == *code);
         faults.require(
-            reason.accepted == reason.explanation.is_none(),
-            ContentRule::Consistency,
-            &reason.code,
-            "a refused reason has an explanation, an accepted one none",
+            described.is_some(),
+            ContentRule::Inventory,
+            code,
+            "reason is not described",
         );
+        if let Some(reason) = described {
+            faults.text(code, "text", &reason.text);
+        }
+    }
+    for reason in reasons.rejections.iter().chain(&reasons.rescissions) {
+        faults.text(&reason.code, "text", &reason.text);
     }
 }

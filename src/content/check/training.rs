@@ -175,7 +175,7 @@ fn ramp(parts: &Parts, modules: &BTreeMap<&ModuleCode, &Module>, faults: &mut Fa
         faults.require(
             before.from_day < after.from_day && before.max_accounts < after.max_accounts,
             ContentRule::Consistency,
-            &after.code,
+            after.code,
             format_args!("does not rise above {}", before.code),
         );
     }
@@ -188,18 +188,18 @@ fn ramp(parts: &Parts, modules: &BTreeMap<&ModuleCode, &Module>, faults: &mut Fa
     for stage in stages {
         for code in stage.modules.iter().chain(&stage.first_tests) {
             match modules.get(code) {
-                None => faults.unknown(&stage.code, code),
+                None => faults.unknown(stage.code, code),
                 Some(module) => faults.require(
                     module.is_active(),
                     ContentRule::NoActiveModule,
-                    &stage.code,
+                    stage.code,
                     format_args!("needs {code}, which is disabled without one in its place"),
                 ),
             }
         }
         for item in &stage.own_area_items {
             if !parts.training.items.contains_key(item) {
-                faults.unknown(&stage.code, item);
+                faults.unknown(stage.code, item);
             }
         }
     }

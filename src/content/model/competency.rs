@@ -9,6 +9,7 @@ use crate::{
         kind::Kind,
         terms::CompetencyGroup,
     },
+    pipeline::policy::ByKind,
     text_enum,
 };
 
@@ -43,29 +44,6 @@ impl QuestionMark {
             Self::None => true,
             Self::Client => kind != Kind::ProductionFocused,
             Self::Production => kind != Kind::ClientFocused,
-        }
-    }
-}
-
-/// One value per kind of account manager.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PerKind<T> {
-    /// For the client-focused kind.
-    pub client_focused: T,
-    /// For the production-focused kind.
-    pub production_focused: T,
-    /// For the hybrid.
-    pub hybrid: T,
-}
-
-impl<T> PerKind<T> {
-    /// The value for a kind.
-    pub fn get(&self, kind: Kind) -> &T {
-        match kind {
-            Kind::ClientFocused => &self.client_focused,
-            Kind::ProductionFocused => &self.production_focused,
-            Kind::Hybrid => &self.hybrid,
         }
     }
 }
@@ -110,7 +88,7 @@ pub struct Competency {
     /// The kinds it is critical for (dossier 3.0).
     pub critical_for: Vec<Kind>,
     /// The shipped floor per kind, in levels 1 to 5 (house rule); a policy may set others.
-    pub floor: PerKind<f64>,
+    pub floor: ByKind<f64>,
     /// The interview rounds that rate it, in the order they are held.
     pub rounds: Vec<SourceCode>,
     /// The exercises that measure it, where the kind takes them.
@@ -127,7 +105,7 @@ pub struct Competency {
     /// Notes for raters.
     pub notes: Vec<String>,
     /// What to look for, per kind (dossier 3.14).
-    pub look_for: PerKind<String>,
+    pub look_for: ByKind<String>,
     /// Its questions.
     pub questions: Vec<Question>,
 }

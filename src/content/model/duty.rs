@@ -1,4 +1,4 @@
-//! Duty templates and word lists of the clarity rules (dossier 8.1 and 8.2), and suggestions for the preview.
+//! Duty templates (dossier 8.1) and suggestions for the realistic preview.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -35,7 +35,7 @@ text_enum! {
     }
 }
 
-/// Templates and word lists.
+/// Duty templates and how they cover a kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Duties {
@@ -45,10 +45,6 @@ pub struct Duties {
     pub same: Vec<SameDuty>,
     /// What the pivotal duties of a kind must cover (JD07).
     pub coverage: Vec<Coverage>,
-    /// Word lists, per language.
-    pub words: WordLists,
-    /// The six conduct standards of JD12.
-    pub conduct: Vec<ConductStandard>,
 }
 
 /// A duty template.
@@ -91,38 +87,6 @@ pub struct Coverage {
     /// At least one pivotal duty from each of these sets (hybrid).
     #[serde(default)]
     pub one_of_each: Vec<Vec<DutyCode>>,
-}
-
-/// Word lists of a language, lower case.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct WordLists {
-    /// ISO 639-1.
-    pub language: String,
-    /// Names of the role (JD01).
-    pub role_family: Vec<String>,
-    /// Verbs a duty begins with (JD06).
-    pub action_verbs: Vec<String>,
-    /// Heroic labels (JD-X05).
-    pub cliches: Vec<String>,
-    /// Vague phrases (W-VAGUE).
-    pub vague: Vec<String>,
-    /// Words on age, sex, looks, origin, family or health (JD25).
-    pub discriminatory: Vec<String>,
-    /// Demands for a photograph (JD25).
-    pub photo_demands: Vec<String>,
-}
-
-/// A conduct standard (JD12).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ConductStandard {
-    /// E.g. `reply_time`.
-    pub code: String,
-    /// Its name.
-    pub text: String,
-    /// Words that name it in a description, lower case (house content).
-    pub keywords: Vec<String>,
 }
 
 /// Suggestions for the realistic preview (JD17).

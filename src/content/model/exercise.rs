@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::PerKind;
 use crate::{
     kernel::{
         codes::{CompetencyCode, RedFlagCode, SourceCode},
         kind::Kind,
         terms::Layout,
     },
+    pipeline::policy::ByKind,
     text_enum,
 };
 
@@ -70,7 +70,7 @@ pub struct ExerciseRules {
     /// How exercises are given.
     pub rules: Vec<String>,
     /// Minutes of the standard set.
-    pub total_minutes: PerKind<u16>,
+    pub total_minutes: ByKind<u16>,
     /// Points to levels.
     pub conversions: Vec<Conversion>,
     /// The optional knowledge test.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{kernel::codes::RedFlagCode, text_enum};
+use crate::{kernel::codes::RedFlagCode, pipeline::state::RedFlagState, text_enum};
 
 text_enum! {
     /// How grave a red flag is.
@@ -28,6 +28,17 @@ text_enum! {
         AcceptedWithPlan = "accepted_with_plan",
         /// It is so: leads to a rejection.
         Confirmed = "confirmed",
+    }
+}
+
+impl From<Resolution> for RedFlagState {
+    fn from(resolution: Resolution) -> Self {
+        match resolution {
+            Resolution::Disproved => Self::Disproved,
+            Resolution::Explained => Self::Explained,
+            Resolution::AcceptedWithPlan => Self::AcceptedWithPlan,
+            Resolution::Confirmed => Self::Confirmed,
+        }
     }
 }
 

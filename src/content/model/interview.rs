@@ -3,11 +3,13 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::PerKind;
-use crate::kernel::{
-    codes::{CompetencyCode, QuestionCode, SourceCode},
-    kind::Kind,
-    terms::Layout,
+use crate::{
+    kernel::{
+        codes::{CompetencyCode, QuestionCode, SourceCode},
+        kind::Kind,
+        terms::Layout,
+    },
+    pipeline::policy::ByKind,
 };
 
 /// What every interview plan starts from.
@@ -23,7 +25,7 @@ pub struct InterviewPlans {
     /// More rounds than this are a warning (G19).
     pub warn_above_rounds: u8,
     /// What changes by kind.
-    pub kind_notes: PerKind<String>,
+    pub kind_notes: ByKind<String>,
     /// The rounds R1 to R4.
     pub rounds: Vec<Round>,
     /// Questions asked besides the two core ones.
@@ -45,7 +47,7 @@ pub struct Round {
     /// How many rate.
     pub raters: u8,
     /// Length in minutes.
-    pub minutes: PerKind<u16>,
+    pub minutes: ByKind<u16>,
     /// What it rates.
     pub rates: Vec<CompetencyCode>,
     /// At least one rater comes from operations (G22).

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::FourC;
-use crate::{kernel::codes::ModuleCode, text_enum};
+use crate::{kernel::codes::ModuleCode, pipeline::state::PortfolioStage, text_enum};
 
 /// The ramp (G53): a house rule.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -40,8 +40,8 @@ pub struct LoadAlert {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Stage {
-    /// `shadow`, `assisted`, `supervised`, `growing`, `full1` or `full2`.
-    pub code: String,
+    /// Which.
+    pub code: PortfolioStage,
     /// Its name.
     pub name: String,
     /// Not before this day.

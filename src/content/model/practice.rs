@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use crate::{
     kernel::codes::{CompetencyCode, QuestionCode, RedFlagCode},
+    pipeline::waiver::ReasonCode,
     text_enum,
 };
 
@@ -120,15 +121,10 @@ pub struct Reasons {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WaiverReason {
-    /// E.g. `market_scarcity`.
-    pub code: String,
+    /// Which; [`ReasonCode::refused_because`] says whether it is accepted.
+    pub code: ReasonCode,
     /// In words.
     pub text: String,
-    /// Whether it is accepted.
-    pub accepted: bool,
-    /// What a refused reason is answered with.
-    #[serde(default)]
-    pub explanation: Option<String>,
 }
 
 /// A reason.

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use crate::{
     kernel::codes::{CompetencyCode, RedFlagCode, ReferenceItemCode},
+    pipeline::evidence::TakeAgain,
     text_enum,
 };
 
@@ -21,20 +22,6 @@ text_enum! {
         Number = "number",
         /// One of the choices.
         Choice = "choice",
-    }
-}
-
-text_enum! {
-    /// Answers to "Would you take this person again for a client-facing role?" (R22).
-    pub enum RehireAnswer {
-        /// Yes, gladly.
-        YesGladly = "yes_gladly",
-        /// Yes, in another role: a note.
-        YesInAnotherRole = "yes_in_another_role",
-        /// With reservations: RF10 for clarification.
-        WithReservations = "with_reservations",
-        /// No: RF23 when a former direct manager says so.
-        No = "no",
     }
 }
 
@@ -131,7 +118,7 @@ pub struct Rehire {
 #[serde(deny_unknown_fields)]
 pub struct RehireChoice {
     /// Which.
-    pub answer: RehireAnswer,
+    pub answer: TakeAgain,
     /// Its words.
     pub text: String,
     /// What follows, in words.

@@ -1,5 +1,7 @@
 //! What is shipped, and how it is looked up.
 
+use std::collections::BTreeSet;
+
 use super::{competency, shipped, source};
 use crate::{
     content::model::{Audience, Part, Resolution, Setting, Severity, Trainee, Variant},
@@ -9,6 +11,7 @@ use crate::{
         terms::Layout,
         text_enum::TextEnum,
     },
+    pipeline::policy::{CompetencyFact, Policy, PortfolioTable, StageNeeds},
 };
 
 fn flag(code: &str) -> crate::content::model::RedFlag {
@@ -253,20 +256,6 @@ fn each_trade_gets_its_own_variant_of_the_client_mail() {
 }
 
 #[test]
-fn a_sudden_workload_is_refused_as_a_reason_with_the_advice_to_cover_for_a_while() {
-    let pack = shipped();
-    let surge = pack.waiver_reason("workload_surge").unwrap();
-    assert!(!surge.accepted);
-    assert!(
-        surge
-            .explanation
-            .as_ref()
-            .unwrap()
-            .starts_with("A sudden workload is exactly the situation")
-    );
-}
-
-#[test]
 fn every_kind_has_a_template_list_and_the_hybrid_needs_both_sides() {
     let pack = shipped();
     let coverage = |kind| {
@@ -292,4 +281,58 @@ fn the_summary_names_the_numbers_a_reader_checks() {
     assert_eq!(count("reference items"), 22);
     assert_eq!(count("training modules"), 42);
     assert!(summary.to_string().starts_with("content version 1, sha256 "));
+}
+
+#[test]
+fn floors_and_groups_are_those_the_standard_policy_starts_from() {
+    let (pack, policy) = (shipped(), Policy::standard());
+    for kind in Kind::ALL {
+        for shipped in pack.competencies() {
+            let fact = CompetencyFact {
+                code: shipped.code.clone(),
+                group: shipped.group,
+                critical: shipped.is_critical(*kind),
+                communication: shipped.code == "WCOM" || shipped.code == "VCOM",
+                floor: None,
+            };
+            let expected = policy.competency_floor(*kind, &fact);
+            assert!(
+                (shipped.floor.get(*kind) - expected).abs() < 1e-9,
+                "{} {kind}",
+                shipped.code
+            );
+        }
+    }
+}
+
+#[test]
+fn the_ramp_is_the_one_gate_g53_enforces() {
+    let pack = shipped();
+    let limits = PortfolioTable::default();
+    let (mut modules, mut items): (BTreeSet<String>, BTreeSet<String>) = Default::default();
+    for stage in &pack.portfolio().stages {
+        let (limit, needs) = (limits.get(stage.code), StageNeeds::of(stage.code));
+        assert_eq!(u32::from(stage.from_day), limit.from_day, "{}", stage.code);
+        assert_eq!(
+            u32::from(stage.max_accounts),
+            limit.max_accounts,
+            "{}",
+            stage.code
+        );
+        modules.extend(stage.modules.iter().map(ToString::to_string));
+        items.extend(stage.own_area_items.iter().cloned());
+        assert_eq!(
+            modules,
+            needs.shared.iter().map(ToString::to_string).collect(),
+            "{}",
+            stage.code
+        );
+        assert_eq!(
+            items,
+            needs.own_area.iter().map(ToString::to_string).collect(),
+            "{}",
+            stage.code
+        );
+        assert_eq!(stage.all_modules, needs.all_modules, "{}", stage.code);
+    }
 }

@@ -6,6 +6,7 @@ use super::{competency, shipped, source};
 use crate::{
     content::{ContentFault, ContentRule, Pack, PackOverlay},
     kernel::{codes::ModuleCode, kind::Kind, terms::Layout},
+    pipeline::state::PortfolioStage,
 };
 
 const REASON: &str = "We have no second department to hand over to.";
@@ -97,7 +98,7 @@ fn a_companys_own_module_takes_the_place_of_a_disabled_one_everywhere() {
         .portfolio()
         .stages
         .iter()
-        .find(|s| s.code == "supervised")
+        .find(|s| s.code == PortfolioStage::Supervised)
         .unwrap();
     assert!(supervised.modules.contains(&code("S-D6-own")) && !supervised.modules.contains(&code("S-D6")));
 }
