@@ -9,6 +9,7 @@ pub mod evidence;
 pub mod forecast;
 pub mod gate_id;
 pub mod gates;
+pub mod measured;
 pub mod policy;
 pub mod refusal;
 pub mod score;

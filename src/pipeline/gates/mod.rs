@@ -2,6 +2,7 @@
 //! look at stored facts. `spec` says why each exists; this file only leads from an id to its function.
 
 mod candidate;
+mod common;
 mod decision;
 mod interview;
 mod onboarding;
@@ -95,7 +96,7 @@ pub fn judge_application(
         G29 => decision::soft_floor(case, frame),
         G30 => decision::communication_floor(case, frame),
         G31 => decision::technical_floor(case, frame),
-        G32 => decision::debrief_last(case),
+        G32 => decision::debrief_last(case, frame),
         G33 => decision::disagreements(case, frame),
         G34 => decision::compared(case, frame),
         G35 => decision::elapsed(case, frame),

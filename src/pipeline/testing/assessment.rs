@@ -207,3 +207,77 @@ pub(crate) fn card_mut<'a>(
         .find(|c| c.source == code && c.rater == rater)
         .unwrap()
 }
+
+/// Candidate A of dossier 7.8: strong in technique, weak with people.
+pub(crate) const CANDIDATE_A: &str = "VCOM R1 2,3 · R2 2,2 · E3 2,3
+WCOM E1 3,3 · E4 3,2
+ORGD R1 4,4 · R3 4,4 · E2 4,3
+EMPQ R2 2,1 · E1 2,2 · E3 2,2
+OPST R3 3,3 · E4 3,3
+OWNP R1 3,4 · R3 4,3 · E5 3,4
+PROA R1 2,2 · R2 2,2
+CONF R2 2,2 · E3 2,1
+BOUN R2 3,2 · R3 3,3 · E1 3,3
+WORK R2 3,3 · R3 3,3 · E2 3,3
+RSTR R1 2,2 · E5 2,3
+COMM R1 3,3 · E5 3,3
+TECH R3 5,5";
+
+/// Candidate C of dossier 7.8: the best with people, trainable in technique.
+pub(crate) const CANDIDATE_C: &str = "VCOM R1 5,5 · R2 4,5 · E3 5,4
+WCOM E1 4,5 · E4 4,4
+ORGD R1 4,4 · R3 4,3 · E2 4,4
+EMPQ R2 5,5 · E1 5,4 · E3 5,5
+OPST R3 5,4 · E4 4,5
+OWNP R1 4,5 · R3 4,4 · E5 4,4
+PROA R1 5,5 · R2 5,4
+CONF R2 5,4 · E3 5,4
+BOUN R2 4,4 · R3 4,4 · E1 4,4
+WORK R2 4,4 · R3 4,4 · E2 4,5
+RSTR R1 4,5 · E5 4,4
+COMM R1 4,4 · E5 4,4
+TECH R3 3,2";
+
+/// Puts the ratings of a table like [`CANDIDATE_A`] on the cards; what it does not name stays.
+pub(crate) fn rate(case: &mut ApplicationEvidence, table: &str) {
+    for line in table.lines() {
+        let (code, sources) = line.split_once(' ').unwrap();
+        for entry in sources.split(" · ") {
+            let (source, levels) = entry.split_once(' ').unwrap();
+            for (rater, level) in raters_of(source).into_iter().zip(levels.split(',')) {
+                set_rating(card_mut(case, source, rater), code, level.parse().unwrap());
+            }
+        }
+    }
+}
+
+fn set_rating(card: &mut CardFacts, code: &str, level: u8) {
+    match card.ratings.iter_mut().find(|r| r.competency == code) {
+        Some(rating) => rating.value = Some(level),
+        None => card.ratings.push(RatingFacts {
+            competency: competency(code),
+            value: Some(level),
+            evidence: format!("{EVIDENCE} ({code}, {}, {})", card.source, card.rater),
+        }),
+    }
+}
+
+/// Gives one level to a competency on every card that rates it.
+pub(crate) fn set_levels(case: &mut ApplicationEvidence, code: &str, level: u8) {
+    let cards = case.assessment.cards.iter_mut();
+    for rating in cards
+        .flat_map(|card| &mut card.ratings)
+        .filter(|r| r.competency == code)
+    {
+        rating.value = Some(level);
+    }
+}
+
+/// Gives one level to all soft competencies.
+pub(crate) fn set_all_soft(case: &mut ApplicationEvidence, level: u8) {
+    for (code, _, _, _) in RATINGS {
+        if !matches!(code, "COMM" | "TECH") {
+            set_levels(case, code, level);
+        }
+    }
+}

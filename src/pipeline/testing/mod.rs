@@ -11,7 +11,10 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-pub(crate) use assessment::{EVIDENCE, card_mut, exercise_id, interview_id, raters_of};
+pub(crate) use assessment::{
+    CANDIDATE_A, CANDIDATE_C, EVIDENCE, card_mut, exercise_id, interview_id, rate, raters_of, set_all_soft,
+    set_levels,
+};
 pub(crate) use references::{referee_id, referee_mut};
 
 use super::{
@@ -20,10 +23,10 @@ use super::{
     gates::{Concern, Frame, judge_application, judge_job},
     policy::Policy,
     refusal::{Finding, Refusal, Shortfall},
-    state::{ApplicationState, JobState, WaiverState},
+    state::{ApplicationState, JobState, RedFlagState, WaiverState},
 };
 use crate::kernel::{
-    codes::{CompetencyCode, QuestionCode, SourceCode},
+    codes::{CompetencyCode, QuestionCode, RedFlagCode, SourceCode},
     ctx::{Actor, UserActor},
     ids::{Id, UserId},
     kind::Kind,
@@ -390,6 +393,17 @@ pub(crate) fn run_out(gate: GateId, value: f64) -> WaiverFacts {
     WaiverFacts {
         expires_at: now() - hours(1),
         ..granted(gate, value)
+    }
+}
+
+/// A red flag in some state, raised on the 6th.
+pub(crate) fn red_flag(code: &str, state: RedFlagState) -> RedFlagFacts {
+    RedFlagFacts {
+        flag: nth(950),
+        code: RedFlagCode::new(code).unwrap(),
+        name: format!("Flag {code}"),
+        state,
+        raised_at: at("11-06 09:00"),
     }
 }
 
