@@ -6,6 +6,7 @@
 //! The modules are listed in dependency order: a module may use those above it, never those below.
 //! `docs/architecture.md` is the map.
 
+pub mod app;
 pub mod audit;
 pub mod company;
 pub mod content;
@@ -15,6 +16,7 @@ pub mod flow;
 pub mod jobs;
 pub mod kernel;
 pub mod mail;
+pub mod people;
 pub mod pipeline;
 pub mod settings;
 pub mod telemetry;

@@ -10,12 +10,20 @@ pub mod etag;
 pub mod extract;
 mod fields;
 pub(crate) mod headers;
+mod html;
+pub(crate) mod limiter;
 pub(crate) mod missing;
 pub(crate) mod openapi;
+pub mod page;
 pub mod problem;
 mod strict_json;
 
 pub use envelope::request_id;
 pub use etag::IfMatch;
 pub use extract::{Query, Valid};
+pub use html::{escape_html, page_html};
+pub use page::{Paging, PagingParams, listed};
 pub use problem::{ApiResult, Problem, done};
+
+/// Where an area mounts its handlers; it collects the API description from them.
+pub type ApiConfig<'a> = utoipa_actix_web::service_config::ServiceConfig<'a>;

@@ -1,0 +1,89 @@
+//! The composition root: settings become a running application. Commands and tests use this door alike.
+
+mod demo;
+mod health;
+mod routes;
+mod server;
+
+use std::{path::PathBuf, sync::Arc};
+
+use secrecy::ExposeSecret;
+
+pub use routes::api_document;
+pub use server::Running;
+
+use crate::{
+    db::Database,
+    kernel::{clock::Clock, ctx::Ctx},
+    people::{Passwords, Who},
+    settings::Settings,
+    web::limiter::Limiter,
+};
+
+/// Sign-in attempts per account and peer, each minute.
+const SIGN_INS_PER_MINUTE: u32 = 10;
+
+/// What every handler can reach, as `Data<App>`.
+#[derive(Debug)]
+pub struct App {
+    /// The settings in force.
+    pub settings: Arc<Settings>,
+    /// The database.
+    pub db: Database,
+    /// The case time.
+    pub clock: Clock,
+    /// Where people reach the service, without a slash at the end. Every link in every mail starts with it;
+    /// no header of any request can change that.
+    pub base_url: String,
+    /// Checks and hashes passwords.
+    pub passwords: Passwords,
+    /// Counts sign-in attempts.
+    pub(crate) sign_ins: Limiter,
+}
+
+impl App {
+    /// The circumstances of a use case that somebody asks for now.
+    pub fn ctx(&self, who: &impl Who) -> Ctx {
+        Ctx {
+            actor: who.actor(),
+            now: self.clock.now(),
+            request_id: who.request(),
+        }
+    }
+
+    /// Opens (and, where they are pending, migrates) everything and starts to listen.
+    ///
+    /// # Errors
+    /// When the address is taken, the database cannot be opened or a migration fails.
+    pub async fn start(settings: Settings, clock: Clock) -> anyhow::Result<Running> {
+        let db = open_database(&settings).await?;
+        server::start(settings, clock, db)
+    }
+
+    /// [`App::start`] on a database that is open and migrated already.
+    ///
+    /// # Errors
+    /// When the address is taken.
+    pub fn start_on(settings: Settings, clock: Clock, db: Database) -> anyhow::Result<Running> {
+        server::start(settings, clock, db)
+    }
+}
+
+/// Opens the database of the settings and brings it to this version's schema.
+///
+/// # Errors
+/// When it cannot be opened or migrated.
+pub async fn open_database(settings: &Settings) -> anyhow::Result<Database> {
+    let url = settings.database_url();
+    let folder: PathBuf = settings.data.clone();
+    let opened = tokio::task::spawn_blocking(move || -> anyhow::Result<Database> {
+        std::fs::create_dir_all(&folder)
+            .map_err(|error| anyhow::anyhow!("the data folder {}: {error}", folder.display()))?;
+        let db = Database::open(url.expose_secret())?;
+        for name in db.migrate()? {
+            tracing::info!(migration = name, "migrated");
+        }
+        Ok(db)
+    });
+    opened.await?
+}

@@ -1,0 +1,37 @@
+//! Which area answers where: one line per area.
+
+use actix_web::web::ServiceConfig;
+use utoipa_actix_web::{AppExt, scope};
+
+use super::{demo, health};
+use crate::{
+    people,
+    web::{ApiConfig, openapi},
+};
+
+/// Where the API lives.
+pub(super) const API: &str = "/api/v1";
+
+/// Everything below `/api/v1`.
+pub(super) fn api(cfg: &mut ApiConfig<'_>) {
+    people::routes(cfg);
+    demo::routes(cfg);
+}
+
+/// Everything for browsers, and for machines that watch over us.
+pub(super) fn pages(cfg: &mut ServiceConfig) {
+    health::routes(cfg);
+    people::pages(cfg);
+}
+
+/// The API description, collected from the handlers.
+pub fn api_document() -> utoipa::openapi::OpenApi {
+    let mut document = actix_web::App::new()
+        .into_utoipa_app()
+        .openapi(openapi::frame())
+        .service(scope::scope(API).configure(api))
+        .split_for_parts()
+        .1;
+    document.info.version = env!("CARGO_PKG_VERSION").to_owned();
+    document
+}

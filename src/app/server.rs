@@ -1,0 +1,172 @@
+//! Listening, and stopping without dropping what was begun.
+
+use std::{
+    net::{SocketAddr, TcpListener},
+    sync::Arc,
+    time::Duration,
+};
+
+use actix_web::{
+    App as WebApp, HttpServer,
+    dev::ServerHandle,
+    middleware::from_fn,
+    web::{self, Data},
+};
+use tokio::task::JoinHandle;
+use utoipa_actix_web::{AppExt, scope};
+
+use super::{
+    App, SIGN_INS_PER_MINUTE,
+    health::Document,
+    routes::{API, api, api_document, pages},
+};
+use crate::{
+    db::Database,
+    kernel::clock::Clock,
+    people::{self, Passwords},
+    settings::Settings,
+    web::{
+        csrf::{self, OwnOrigin},
+        envelope::envelope,
+        extract::{path_config, payload_config},
+        headers::HeaderPolicy,
+        limiter::Limiter,
+        missing::{RouteTable, missing},
+    },
+};
+
+/// Password checks at the same time.
+const PASSWORD_CHECKS: usize = 2;
+/// Seconds that running requests get when the service stops.
+const STOP_SECONDS: u64 = 10;
+
+/// An application that listens.
+#[derive(Debug)]
+pub struct Running {
+    /// Where.
+    pub addr: SocketAddr,
+    /// What its handlers share.
+    pub app: Data<App>,
+    handle: ServerHandle,
+    served: JoinHandle<std::io::Result<()>>,
+}
+
+impl Running {
+    /// Finishes what was begun, then closes the database.
+    pub async fn stop(self) {
+        self.handle.stop(true).await;
+        let _ = self.served.await;
+        let db = self.app.db.clone();
+        let _ = tokio::task::spawn_blocking(move || db.close()).await;
+    }
+
+    /// Serves until the process is told to end (SIGTERM, SIGINT), then [`Running::stop`]s.
+    ///
+    /// # Errors
+    /// When signals cannot be listened for.
+    pub async fn until_told(self) -> anyhow::Result<()> {
+        told().await?;
+        tracing::info!("stopping");
+        self.stop().await;
+        Ok(())
+    }
+}
+
+#[cfg(unix)]
+async fn told() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => interrupted,
+        _ = terminate.recv() => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+async fn told() -> std::io::Result<()> {
+    tokio::signal::ctrl_c().await
+}
+
+/// Data that every worker shares.
+#[derive(Clone)]
+struct Shared {
+    app: Data<App>,
+    db: Data<Database>,
+    clock: Data<Clock>,
+    origin: Data<OwnOrigin>,
+    headers: Data<HeaderPolicy>,
+    table: Data<RouteTable>,
+    document: Data<Document>,
+}
+
+/// Binds first, so that port 0 has a number when links are made of it.
+pub(super) fn start(settings: Settings, clock: Clock, db: Database) -> anyhow::Result<Running> {
+    let listener = TcpListener::bind(settings.listen)
+        .map_err(|error| anyhow::anyhow!("cannot listen on {}: {error}", settings.listen))?;
+    let addr = listener.local_addr()?;
+    let base_url = settings.base_url(addr);
+    let passwords = Passwords::new(PASSWORD_CHECKS).map_err(anyhow::Error::from)?;
+    let document = api_document();
+    let shared = Shared {
+        db: Data::new(db.clone()),
+        clock: Data::new(clock.clone()),
+        origin: Data::new(OwnOrigin(base_url.clone())),
+        headers: Data::new(HeaderPolicy {
+            https: base_url.starts_with("https://"),
+        }),
+        table: Data::new(RouteTable::of(&document)),
+        document: Data::new(Document(Arc::from(serde_json::to_vec(&document)?))),
+        app: Data::new(App {
+            settings: Arc::new(settings),
+            db,
+            clock,
+            base_url,
+            passwords,
+            sign_ins: Limiter::per_minute(SIGN_INS_PER_MINUTE),
+        }),
+    };
+    let app = shared.app.clone();
+    let server = serve(listener, shared)?;
+    let handle = server.handle();
+    tracing::info!(%addr, base_url = app.base_url, engine = app.db.engine(), "listening");
+    Ok(Running {
+        addr,
+        app,
+        handle,
+        served: tokio::spawn(server),
+    })
+}
+
+fn serve(listener: TcpListener, shared: Shared) -> std::io::Result<actix_web::dev::Server> {
+    let workers = std::thread::available_parallelism().map_or(2, std::num::NonZeroUsize::get);
+    let server = HttpServer::new(move || {
+        let shared = shared.clone();
+        WebApp::new()
+            .app_data(shared.app)
+            .app_data(shared.db)
+            .app_data(shared.clock)
+            .app_data(shared.origin)
+            .app_data(shared.headers)
+            .app_data(shared.table)
+            .app_data(shared.document)
+            .app_data(path_config())
+            .app_data(payload_config())
+            // The last one registered runs first.
+            .wrap(from_fn(csrf::guard))
+            .wrap(from_fn(people::recognise))
+            .wrap(from_fn(envelope))
+            .configure(pages)
+            .into_utoipa_app()
+            .service(scope::scope(API).configure(api))
+            .split_for_parts()
+            .0
+            .default_service(web::to(missing))
+    });
+    Ok(server
+        .workers(workers)
+        .disable_signals()
+        .client_request_timeout(Duration::from_secs(10))
+        .shutdown_timeout(STOP_SECONDS)
+        .listen(listener)?
+        .run())
+}

@@ -1,0 +1,25 @@
+//! The API of this area.
+
+mod passwords;
+mod sessions;
+mod users;
+
+pub(super) use passwords::choose_password;
+
+use crate::web::ApiConfig;
+
+/// Mounts the handlers below `/api/v1`.
+pub fn routes(cfg: &mut ApiConfig<'_>) {
+    cfg.service(sessions::sign_in)
+        .service(sessions::sign_out)
+        .service(sessions::begin)
+        .service(users::me)
+        .service(passwords::change_own)
+        .service(users::list)
+        .service(users::create)
+        .service(users::show)
+        .service(users::change)
+        .service(passwords::set)
+        .service(passwords::invite)
+        .service(passwords::choose);
+}

@@ -1,0 +1,205 @@
+//! Passwords: the own one, one set by an administrator, one chosen through a link.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::StatusCode,
+    post, put,
+    web::{Data, Path},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use validator::Validate;
+
+use crate::{
+    app::App,
+    fault::Fault,
+    kernel::{
+        clock::wall_now,
+        ctx::{Actor, Ctx},
+        ids::UserId,
+        time::{Timestamp, hours},
+    },
+    people::{
+        auth::Staff,
+        model::{GrantSubject, NewGrant},
+        passwords,
+        service::{links, users},
+    },
+    web::{ApiResult, Problem, Valid, request_id},
+};
+
+/// Hours a password link works. Longer than the 30 minutes of a forgotten password's: it also invites new
+/// colleagues, who read their mail the next morning.
+const LINK_HOURS: i64 = 24;
+
+/// A new password for oneself.
+#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChangePassword {
+    /// The one in use.
+    current_password: String,
+    /// The new one, 12 to 128 characters.
+    new_password: String,
+}
+
+/// Changes the own password. All other sessions end.
+#[utoipa::path(tag = "users", request_body = ChangePassword, responses(
+    (status = 204), (status = 401, body = Problem), (status = 422, body = Problem),
+))]
+#[put("/users/me/password")]
+pub(super) async fn change_own(
+    app: Data<App>,
+    who: Staff,
+    body: Valid<ChangePassword>,
+) -> ApiResult<HttpResponse> {
+    let ctx = app.ctx(&who);
+    let id = who.user.id;
+    let user = app.db.read(move |conn| users::get(conn, id)).await?;
+    let body = body.into_inner()?;
+    app.sign_ins.attempt(&format!("password {id}"), wall_now())?;
+    if !app
+        .passwords
+        .verify(user.password_hash.clone(), body.current_password)
+        .await?
+    {
+        let detail = "The current password is wrong.";
+        return Err(Problem::new(StatusCode::FORBIDDEN, "forbidden", detail));
+    }
+    let hash = checked(&app, body.new_password, user.email.as_str(), "/new_password").await?;
+    let keep = Some(who.signed_in.token);
+    app.db
+        .write(move |conn| users::set_password(conn, &ctx, id, &hash, keep))
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+async fn checked(app: &App, password: String, email: &str, pointer: &str) -> Result<String, Fault> {
+    passwords::check(&password, email, pointer).map_err(|fault| Fault::Invalid(vec![fault]))?;
+    app.passwords.hash(password).await
+}
+
+/// A new password for somebody.
+#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SetPassword {
+    /// 12 to 128 characters.
+    new_password: String,
+}
+
+/// Sets somebody's password and ends all their sessions (administrators).
+#[utoipa::path(tag = "users", params(("id" = String, Path)), request_body = SetPassword, responses(
+    (status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem),
+))]
+#[put("/users/{id}/password")]
+pub(super) async fn set(
+    app: Data<App>,
+    who: Staff,
+    id: Path<UserId>,
+    body: Valid<SetPassword>,
+) -> ApiResult<HttpResponse> {
+    let ctx = app.ctx(&who);
+    let id = id.into_inner();
+    let user = app.db.read(move |conn| users::get(conn, id)).await?;
+    users::admin_only(&ctx)?;
+    let hash = checked(
+        &app,
+        body.into_inner()?.new_password,
+        user.email.as_str(),
+        "/new_password",
+    )
+    .await?;
+    app.db
+        .write(move |conn| users::set_password(conn, &ctx, id, &hash, None))
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// A link through which its holder chooses a password, once.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct PasswordLink {
+    /// Hand it to the person only. It is shown only here.
+    url: String,
+    /// When it stops working.
+    expires_at: Timestamp,
+}
+
+/// Makes a link through which a person chooses a password (administrators). Earlier ones stop working.
+#[utoipa::path(tag = "users", params(("id" = String, Path)), responses(
+    (status = 201, body = PasswordLink), (status = 403, body = Problem), (status = 404, body = Problem),
+))]
+#[post("/users/{id}/password_links")]
+pub(super) async fn invite(app: Data<App>, who: Staff, id: Path<UserId>) -> ApiResult<HttpResponse> {
+    let ctx = app.ctx(&who);
+    let user = id.into_inner();
+    let expires_at = ctx.now + hours(LINK_HOURS);
+    let issued = app
+        .db
+        .write(move |conn| {
+            users::get(conn, user)?;
+            users::admin_only(&ctx)?;
+            let subject = GrantSubject::Password { user };
+            links::revoke(conn, &ctx, &subject)?;
+            links::issue(conn, &ctx, &NewGrant { subject, expires_at })
+        })
+        .await?;
+    let url = format!("{}/password/{}", app.base_url, issued.token);
+    Ok(HttpResponse::Created().json(PasswordLink { url, expires_at }))
+}
+
+/// A password chosen through a link.
+#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChoosePassword {
+    /// The last part of the link.
+    token: String,
+    /// 12 to 128 characters.
+    new_password: String,
+}
+
+/// Chooses a password through a password link; the link is used up.
+#[utoipa::path(tag = "sessions", security(()), request_body = ChoosePassword, responses(
+    (status = 204), (status = 404, body = Problem), (status = 422, body = Problem),
+))]
+#[post("/passwords")]
+pub(super) async fn choose(
+    app: Data<App>,
+    req: HttpRequest,
+    body: Valid<ChoosePassword>,
+) -> ApiResult<HttpResponse> {
+    let body = body.into_inner()?;
+    let ctx = Ctx {
+        actor: Actor::System,
+        now: app.clock.now(),
+        request_id: request_id(&req),
+    };
+    choose_password(&app, ctx, body.token, body.new_password).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Checks the link, checks and hashes the password outside the transaction, then uses the link up.
+pub(in crate::people) async fn choose_password(
+    app: &App,
+    ctx: Ctx,
+    token: String,
+    password: String,
+) -> Result<(), Fault> {
+    let now = ctx.now;
+    let (grant, user) = app
+        .db
+        .read(move |conn| {
+            let (grant, user) = links::password_owner(conn, now, &token)?;
+            Ok::<_, Fault>((grant, users::get(conn, user)?))
+        })
+        .await?;
+    let hash = checked(app, password, user.email.as_str(), "/new_password").await?;
+    let ctx = Ctx {
+        actor: Actor::User(user.actor()),
+        ..ctx
+    };
+    app.db
+        .write(move |conn| {
+            links::submitted(conn, &ctx, grant)?;
+            users::set_password(conn, &ctx, user.id, &hash, None)
+        })
+        .await
+}

@@ -1,0 +1,278 @@
+//! Who sends a request. A middleware finds out before any handler's extractors run, so that 401 comes
+//! before every other answer.
+
+use std::future::{Ready, ready};
+
+use actix_web::{
+    Error, FromRequest, HttpMessage, HttpRequest,
+    body::MessageBody,
+    cookie::{Cookie, SameSite, time::Duration},
+    dev::{Payload, ServiceRequest, ServiceResponse},
+    http::header,
+    middleware::Next,
+    web::Data,
+};
+use uuid::Uuid;
+
+use super::{
+    model::{Grant, SignedIn},
+    service::{links, sessions},
+    tokens,
+};
+use crate::{
+    db::Database,
+    fault::Fault,
+    kernel::{
+        clock::Clock,
+        ctx::{Actor, UserActor},
+        ids::GrantId,
+        role::Role,
+    },
+    web::{Problem, request_id},
+};
+
+/// What a request's credentials turned out to be.
+#[derive(Debug, Clone)]
+enum Identity {
+    /// There are none.
+    Nobody,
+    /// They are not valid (any more).
+    Invalid,
+    /// A person's.
+    Staff(SignedIn),
+    /// A guest's.
+    Guest(Box<(Grant, Actor)>),
+    /// They could not be checked.
+    Failed(Problem),
+}
+
+/// Recognises who sends a request.
+pub(crate) async fn recognise<B: MessageBody + 'static>(
+    req: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    let identity = match credentials(&req) {
+        None => Identity::Nobody,
+        Some(secret) => match look_up(&req, secret).await {
+            Ok(Some(identity)) => identity,
+            Ok(None) => Identity::Invalid,
+            Err(fault) => Identity::Failed(fault.into()),
+        },
+    };
+    req.extensions_mut().insert(identity);
+    next.call(req).await
+}
+
+/// The bearer token; on guests' pages the cookie of the page's own link.
+fn credentials(req: &ServiceRequest) -> Option<String> {
+    if let Some(value) = req.headers().get(header::AUTHORIZATION) {
+        let value = value.to_str().unwrap_or_default();
+        let token = value
+            .split_once(' ')
+            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+            .map_or("", |(_, token)| token.trim());
+        return Some(token.to_owned());
+    }
+    let grant = req
+        .path()
+        .strip_prefix("/g/")?
+        .split('/')
+        .next()?
+        .parse::<GrantId>()
+        .ok()?;
+    let held = |secure| {
+        req.cookie(&cookie_name(grant, secure))
+            .map(|c| c.value().to_owned())
+    };
+    held(true).or_else(|| held(false))
+}
+
+async fn look_up(req: &ServiceRequest, secret: String) -> Result<Option<Identity>, Fault> {
+    let (Some(db), Some(clock)) = (req.app_data::<Data<Database>>(), req.app_data::<Data<Clock>>()) else {
+        return Err(Fault::internal("no database to recognise people with"));
+    };
+    if secret.starts_with(tokens::GUEST) {
+        let now = clock.now();
+        let grant = db.read(move |conn| links::holder(conn, &secret, now)).await?;
+        return Ok(grant.and_then(|grant| {
+            grant
+                .actor()
+                .map(|actor| Identity::Guest(Box::new((grant, actor))))
+        }));
+    }
+    if !secret.starts_with(tokens::STAFF) {
+        return Ok(None);
+    }
+    let holder = db.read(move |conn| sessions::holder(conn, &secret)).await?;
+    Ok(holder.map(Identity::Staff))
+}
+
+fn identity(req: &HttpRequest) -> Result<Identity, Problem> {
+    match req.extensions().get::<Identity>() {
+        None | Some(Identity::Nobody | Identity::Invalid) => Err(Fault::Unauthenticated.into()),
+        Some(Identity::Failed(problem)) => Err(problem.clone()),
+        Some(known) => Ok(known.clone()),
+    }
+}
+
+/// Somebody a use case can act for: hand it to `App::ctx`.
+pub trait Who {
+    /// As whom.
+    fn actor(&self) -> Actor;
+    /// In which request.
+    fn request(&self) -> Uuid;
+}
+
+/// A signed-in person. As an extractor: 401 without a valid token, 403 for guests.
+#[derive(Debug, Clone)]
+pub struct Staff {
+    /// Who.
+    pub user: UserActor,
+    pub(super) signed_in: SignedIn,
+    request: Uuid,
+}
+
+impl Staff {
+    /// Whether the person holds at least one of `roles`.
+    pub fn has_any(&self, roles: &[Role]) -> bool {
+        self.user.roles.iter().any(|role| roles.contains(role))
+    }
+}
+
+/// A candidate or referee who began at a link.
+#[derive(Debug, Clone)]
+pub struct Guest {
+    /// The link.
+    pub grant: Grant,
+    /// The guest: [`Actor::Candidate`] or [`Actor::Referee`].
+    pub actor: Actor,
+    request: Uuid,
+}
+
+/// A person or a guest.
+#[derive(Debug, Clone)]
+pub struct AnyActor {
+    /// Who.
+    pub actor: Actor,
+    request: Uuid,
+}
+
+impl Who for Staff {
+    fn actor(&self) -> Actor {
+        Actor::User(self.user.clone())
+    }
+    fn request(&self) -> Uuid {
+        self.request
+    }
+}
+impl Who for Guest {
+    fn actor(&self) -> Actor {
+        self.actor.clone()
+    }
+    fn request(&self) -> Uuid {
+        self.request
+    }
+}
+impl Who for AnyActor {
+    fn actor(&self) -> Actor {
+        self.actor.clone()
+    }
+    fn request(&self) -> Uuid {
+        self.request
+    }
+}
+
+impl FromRequest for Staff {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(identity(req).and_then(|identity| match identity {
+            Identity::Staff(signed_in) => Ok(Self {
+                user: signed_in.user.clone(),
+                signed_in,
+                request: request_id(req),
+            }),
+            _ => Err(Fault::forbidden("This is for the staff.").into()),
+        }))
+    }
+}
+
+impl FromRequest for Guest {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(identity(req).and_then(|identity| match identity {
+            Identity::Guest(known) => {
+                let (grant, actor) = *known;
+                Ok(Self {
+                    grant,
+                    actor,
+                    request: request_id(req),
+                })
+            }
+            _ => Err(Fault::forbidden("This is for candidates and referees, by their link.").into()),
+        }))
+    }
+}
+
+impl FromRequest for AnyActor {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request_id(req);
+        ready(identity(req).and_then(|identity| match identity {
+            Identity::Staff(signed_in) => Ok(Self {
+                actor: Actor::User(signed_in.user),
+                request,
+            }),
+            Identity::Guest(known) => Ok(Self {
+                actor: known.1,
+                request,
+            }),
+            Identity::Failed(problem) => Err(problem),
+            Identity::Nobody | Identity::Invalid => Err(Fault::Unauthenticated.into()),
+        }))
+    }
+}
+
+/// Who sends a request, in a few letters, for keys that belong to one principal; `None`: nobody known.
+pub(crate) fn principal(req: &ServiceRequest) -> Option<String> {
+    match req.extensions().get::<Identity>()? {
+        Identity::Staff(signed_in) => Some(format!("user:{}", signed_in.user.id)),
+        Identity::Guest(known) => Some(format!("grant:{}", known.0.id)),
+        Identity::Nobody | Identity::Invalid | Identity::Failed(_) => None,
+    }
+}
+
+/// The guest on one of the pages of a link, `/g/{grant_id}/…`.
+///
+/// # Errors
+/// 401 when nobody began, 404 when the page is another link's.
+pub fn guest(req: &HttpRequest) -> Result<Guest, Problem> {
+    let mut nothing = Payload::None;
+    let guest = Guest::from_request(req, &mut nothing).into_inner()?;
+    let page = req
+        .path()
+        .strip_prefix("/g/")
+        .and_then(|rest| rest.split('/').next());
+    match page {
+        Some(id) if id.parse() != Ok(guest.grant.id) => Err(Fault::LinkInvalid.into()),
+        _ => Ok(guest),
+    }
+}
+
+fn cookie_name(grant: GrantId, secure: bool) -> String {
+    let prefix = if secure { "__Host-" } else { "" };
+    format!("{prefix}guest-{grant}")
+}
+
+/// The cookie that "Begin" leaves: readable by nobody but us, sent by our own pages only.
+pub(super) fn cookie(grant: &Grant, token: String, secure: bool) -> Cookie<'static> {
+    Cookie::build(cookie_name(grant.id, secure), token)
+        .path("/")
+        .http_only(true)
+        .secure(secure)
+        .same_site(SameSite::Lax)
+        .max_age(Duration::days(30))
+        .finish()
+}

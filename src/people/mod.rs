@@ -1,0 +1,153 @@
+//! People: who can sign in and in which roles, guests' links, the interviewer certificate.
+//!
+//! Members of staff act by bearer tokens that die with a sign-out, a new password or a closed account.
+//! Candidates and referees act by unguessable links: looking at one changes nothing, "Begin" opens a
+//! session, handing in uses it up.
+
+mod api;
+mod auth;
+pub mod calibration;
+mod model;
+mod pages;
+pub mod passwords;
+mod schema;
+mod service;
+mod store;
+mod tokens;
+
+use chrono::TimeDelta;
+
+pub use api::routes;
+pub use auth::{AnyActor, Guest, Staff, Who, guest};
+pub(crate) use auth::{principal, recognise};
+pub use model::{
+    Grant, GrantPurpose, GrantSubject, IssuedGrant, NewGrant, NewUser, SignedIn, TokenKind, User, UserChange,
+    UserView,
+};
+pub use pages::pages;
+pub use passwords::Passwords;
+
+use crate::{
+    db::Conn,
+    fault::Fault,
+    kernel::{
+        ctx::Ctx,
+        ids::{GrantId, UserId},
+        role::Role,
+        time::Timestamp,
+    },
+};
+
+/// Makes an account, whoever asks: for commands, the story and the new hire's account.
+///
+/// # Errors
+/// When the address is taken or a field is bad.
+pub fn create_user(conn: &mut Conn, ctx: &Ctx, new: NewUser) -> Result<UserId, Fault> {
+    service::users::add(conn, ctx, new)
+}
+
+/// A person, if there is one.
+///
+/// # Errors
+/// When a statement fails.
+pub fn find_user(conn: &mut Conn, id: UserId) -> Result<Option<User>, Fault> {
+    store::users::by_id(conn, id)
+}
+
+/// Several people, in the order of their ids; unknown ids are left out.
+///
+/// # Errors
+/// When a statement fails.
+pub fn users_by_ids(conn: &mut Conn, ids: &[UserId]) -> Result<Vec<User>, Fault> {
+    store::users::by_ids(conn, ids)
+}
+
+/// Everybody with an open account who holds a role, oldest account first.
+///
+/// # Errors
+/// When a statement fails.
+pub fn users_with_role(conn: &mut Conn, role: Role) -> Result<Vec<User>, Fault> {
+    let mut users = store::users::all_active(conn)?;
+    users.retain(|user| user.has(role));
+    Ok(users)
+}
+
+/// Gives a person a further role, as a consequence of a step (e.g. `trainee` when an offer is accepted).
+///
+/// # Errors
+/// When there is no such person.
+pub fn add_role(conn: &mut Conn, ctx: &Ctx, id: UserId, role: Role) -> Result<(), Fault> {
+    service::users::add_role(conn, ctx, id, role)
+}
+
+/// Makes a bearer token for a person, e.g. for a program; it lasts for `lasts` of wall time.
+///
+/// # Errors
+/// When a statement fails.
+pub fn issue_token(conn: &mut Conn, ctx: &Ctx, user: UserId, lasts: TimeDelta) -> Result<String, Fault> {
+    Ok(service::sessions::issue(conn, ctx, user, TokenKind::Api, lasts)?.token)
+}
+
+/// Makes a guest's link. Mails write it as the base URL, `/l/` and the token.
+///
+/// # Errors
+/// When a statement fails.
+pub fn issue_grant(conn: &mut Conn, ctx: &Ctx, new: NewGrant) -> Result<IssuedGrant, Fault> {
+    service::links::issue(conn, ctx, &new)
+}
+
+/// Takes back all links of a subject; sessions opened from them end at once. Returns how many there were.
+///
+/// # Errors
+/// When a statement fails.
+pub fn revoke_grants(conn: &mut Conn, ctx: &Ctx, subject: GrantSubject) -> Result<usize, Fault> {
+    service::links::revoke(conn, ctx, &subject)
+}
+
+/// A link, if there is one.
+///
+/// # Errors
+/// When a statement fails.
+pub fn find_grant(conn: &mut Conn, id: GrantId) -> Result<Option<Grant>, Fault> {
+    store::grants::by_id(conn, id)
+}
+
+/// Uses a link up: call it in the transaction that stores what was handed in. Of several at the same time,
+/// one succeeds.
+///
+/// # Errors
+/// [`Fault::AlreadySubmitted`] for the others, [`Fault::LinkInvalid`] when the link is dead.
+pub fn grant_submitted(conn: &mut Conn, ctx: &Ctx, grant: GrantId) -> Result<(), Fault> {
+    service::links::submitted(conn, ctx, grant)
+}
+
+/// Until when a person's latest interviewer certificate is valid (G13).
+///
+/// # Errors
+/// When a statement fails.
+pub fn certificate_valid_until(conn: &mut Conn, user: UserId) -> Result<Option<Timestamp>, Fault> {
+    store::calibrations::certified_until(conn, user)
+}
+
+/// Judges a person's attempt at the interviewer certificate and certifies if it passes.
+///
+/// # Errors
+/// When the person does not attempt it themself, or ratings are missing or bad.
+pub fn certify(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    user: UserId,
+    key: &calibration::Key,
+    ratings: &[calibration::Rated],
+) -> Result<Option<Timestamp>, Fault> {
+    let ratings = || Ok(ratings.to_vec());
+    Ok(service::certificates::attempt(conn, ctx, user, key, ratings)?.1)
+}
+
+/// Whether the installation has an administrator yet.
+///
+/// # Errors
+/// When a statement fails.
+pub fn has_admin(conn: &mut Conn) -> Result<bool, Fault> {
+    store::users::anybody_is(conn, Role::Admin)
+}

@@ -1,0 +1,85 @@
+//! Guests' links: made by areas, opened by "Begin", used up by handing in.
+
+use serde_json::json;
+
+use super::note_in;
+use crate::{
+    db::Conn,
+    fault::Fault,
+    kernel::{
+        ctx::Ctx,
+        ids::{ApplicationId, GrantId, UserId},
+        time::Timestamp,
+    },
+    people::{
+        model::{Grant, GrantSubject, IssuedGrant, NewGrant},
+        store, tokens,
+    },
+};
+
+/// Makes a link.
+pub fn issue(conn: &mut Conn, ctx: &Ctx, new: &NewGrant) -> Result<IssuedGrant, Fault> {
+    let (token, hash) = tokens::make("");
+    let id = store::grants::insert(conn, ctx, hash, new)?;
+    Ok(IssuedGrant { id, token })
+}
+
+/// A session opened from a link.
+pub struct Begun {
+    /// The bearer token of the session.
+    pub token: String,
+    /// The link.
+    pub grant: Grant,
+}
+
+/// "Begin": opens a session from a link. Unknown, expired, taken back and foreign links are told alike.
+pub fn begin(conn: &mut Conn, ctx: &Ctx, token: &str) -> Result<Begun, Fault> {
+    let grant = store::grants::by_hash(conn, tokens::hashed(token))?
+        .filter(|grant| grant.live(ctx.now))
+        .ok_or(Fault::LinkInvalid)?;
+    let actor = grant.actor().ok_or(Fault::LinkInvalid)?;
+    if grant.opened_at.is_none() {
+        store::grants::set_opened(conn, grant.id, ctx.now)?;
+        let ctx = Ctx { actor, ..ctx.clone() };
+        let details = json!({ "purpose": grant.purpose });
+        let case = grant.application_id.map_or(grant.id.uuid(), ApplicationId::uuid);
+        note_in(case, conn, &ctx, ("grant", grant.id.uuid()), "open", details)?;
+    }
+    let (token, hash) = tokens::make(tokens::GUEST);
+    store::grants::insert_session(conn, ctx, hash, &grant)?;
+    Ok(Begun { token, grant })
+}
+
+/// The live link behind a guest's session token.
+pub fn holder(conn: &mut Conn, token: &str, now: Timestamp) -> Result<Option<Grant>, Fault> {
+    store::grants::by_session(conn, tokens::hashed(token), now)
+}
+
+/// Uses a link up, at most once however many try at the same time.
+pub fn submitted(conn: &mut Conn, ctx: &Ctx, grant: GrantId) -> Result<(), Fault> {
+    if store::grants::set_submitted(conn, grant, ctx.now)? {
+        return Ok(());
+    }
+    match store::grants::by_id(conn, grant)? {
+        Some(grant) if grant.submitted_at.is_some() => Err(Fault::AlreadySubmitted(
+            "This has been handed in already and cannot be changed.".to_owned(),
+        )),
+        _ => Err(Fault::LinkInvalid),
+    }
+}
+
+/// Takes back every link of a subject that has not been taken back yet; open sessions end with them.
+pub fn revoke(conn: &mut Conn, ctx: &Ctx, subject: &GrantSubject) -> Result<usize, Fault> {
+    store::grants::revoke(conn, subject, ctx.now)
+}
+
+/// Whose password a live, unused password link may set.
+pub fn password_owner(conn: &mut Conn, now: Timestamp, token: &str) -> Result<(GrantId, UserId), Fault> {
+    let grant = store::grants::by_hash(conn, tokens::hashed(token))?
+        .filter(|grant| grant.live(now) && grant.submitted_at.is_none())
+        .ok_or(Fault::LinkInvalid)?;
+    match grant.subject() {
+        Some(GrantSubject::Password { user }) => Ok((grant.id, user)),
+        _ => Err(Fault::LinkInvalid),
+    }
+}

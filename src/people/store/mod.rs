@@ -1,0 +1,6 @@
+//! All queries of this area.
+
+pub(super) mod calibrations;
+pub(super) mod grants;
+pub(super) mod tokens;
+pub(super) mod users;

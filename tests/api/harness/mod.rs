@@ -1,0 +1,196 @@
+//! The application under test, and people who can speak to it.
+
+mod client;
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use chrono::TimeDelta;
+use steadyhire::{
+    app::{App, Running},
+    db::{Conn, testing::TestDatabase},
+    fault::Fault,
+    kernel::{
+        clock::{Clock, SimulatedClock},
+        ctx::{Actor, Ctx},
+        email::EmailAddress,
+        ids::UserId,
+        random,
+        role::Role,
+        text_enum::TextEnum,
+        time::Timestamp,
+    },
+    people::{self, GrantSubject, NewGrant, NewUser},
+    settings::{Overrides, Settings},
+};
+
+pub use client::{Client, Response};
+pub use serde_json::{Value, json};
+pub use steadyhire::kernel::time::{days, hours, minutes};
+
+/// When every test starts: a Monday at nine in the morning, UTC.
+pub const START: &str = "2026-11-02T09:00:00Z";
+
+/// A running application with a database, a clock and a data folder of its own.
+pub struct TestApp {
+    /// Where it is reached.
+    pub url: String,
+    /// The clock; nothing else moves it.
+    pub clock: SimulatedClock,
+    /// What the handlers share.
+    pub running: Running,
+    people: AtomicUsize,
+    http: reqwest::Client,
+    // Dropped last.
+    data: tempfile::TempDir,
+    database: TestDatabase,
+}
+
+impl TestApp {
+    /// A fresh application.
+    pub async fn spawn() -> Self {
+        Self::spawn_with(|settings| settings).await
+    }
+
+    /// A fresh application with other settings.
+    pub async fn spawn_with(change: impl FnOnce(Settings) -> Settings) -> Self {
+        let database = TestDatabase::fresh().await;
+        let data = tempfile::tempdir().unwrap();
+        let overrides = Overrides {
+            listen: Some("127.0.0.1:0".into()),
+            ..Overrides::default()
+        };
+        let settings = Settings::load(&overrides).unwrap();
+        let settings = change(settings.with_data(data.path(), Some(database.url().to_owned())));
+        let (clock, hands) = Clock::simulated(Timestamp::parse(START).unwrap());
+        let running = App::start_on(settings, clock, database.database().clone()).unwrap();
+        let http = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .unwrap();
+        Self {
+            url: format!("http://{}", running.addr),
+            clock: hands,
+            running,
+            people: AtomicUsize::new(1),
+            http,
+            data,
+            database,
+        }
+    }
+
+    /// The folder the application writes to.
+    pub fn data(&self) -> &std::path::Path {
+        self.data.path()
+    }
+
+    /// The circumstances of something the service does by itself, now.
+    pub fn system(&self) -> Ctx {
+        Ctx::system(self.clock.now())
+    }
+
+    /// The circumstances of something a person does, now.
+    pub fn ctx_of(&self, client: &Client) -> Ctx {
+        let user = client.user.clone().expect("a member of staff");
+        Ctx {
+            actor: Actor::User(user),
+            now: self.clock.now(),
+            request_id: random::request_id(),
+        }
+    }
+
+    /// Runs services in one write transaction.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnMut(&mut Conn) -> Result<T, Fault> + Send + 'static,
+    ) -> T {
+        self.running.app.db.write(work).await.unwrap()
+    }
+
+    /// Runs services on a snapshot.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnMut(&mut Conn) -> Result<T, Fault> + Send + 'static,
+    ) -> T {
+        self.running.app.db.read(work).await.unwrap()
+    }
+
+    /// Lets time pass.
+    pub fn advance(&self, delta: TimeDelta) -> Timestamp {
+        self.clock.advance(delta)
+    }
+
+    /// A new member of staff with these roles, signed in.
+    pub async fn user(&self, roles: &[Role]) -> Client {
+        self.staff(roles, |_| {}).await
+    }
+
+    /// A new member of staff of the operations function, signed in.
+    pub async fn operations_user(&self, roles: &[Role]) -> Client {
+        self.staff(roles, |new| new.operations = true).await
+    }
+
+    /// A new member of staff, changed before the account is made, signed in.
+    pub async fn staff(&self, roles: &[Role], change: impl FnOnce(&mut NewUser)) -> Client {
+        let number = self.people.fetch_add(1, Ordering::Relaxed);
+        let word = roles.first().map_or("nobody", |role| role.as_str());
+        let mut new = NewUser {
+            name: format!("{} {number}", word.replace('_', " ")),
+            email: EmailAddress::parse(&format!("{word}{number}@staff.example")).unwrap(),
+            roles: roles.to_vec(),
+            operations: false,
+            reports_to: None,
+            password_hash: None,
+        };
+        change(&mut new);
+        let ctx = self.system();
+        let (user, token) = self
+            .write(move |conn| {
+                let id = people::create_user(conn, &ctx, new.clone())?;
+                let token = people::issue_token(conn, &ctx, id, hours(12))?;
+                Ok((people::find_user(conn, id)?.expect("just made").actor(), token))
+            })
+            .await;
+        let mut client = self.bearer(&token);
+        client.user = Some(user);
+        client
+    }
+
+    /// Somebody who brings a bearer token.
+    pub fn bearer(&self, token: &str) -> Client {
+        self.anonymous().with_token(token)
+    }
+
+    /// Somebody nobody knows.
+    pub fn anonymous(&self) -> Client {
+        Client::new(self.http.clone(), self.url.clone())
+    }
+
+    /// The token of a new link for a guest.
+    pub async fn link(&self, subject: GrantSubject, expires_at: Timestamp) -> String {
+        let ctx = self.system();
+        self.write(move |conn| people::issue_grant(conn, &ctx, NewGrant { subject, expires_at }))
+            .await
+            .token
+    }
+
+    /// A guest who pressed "Begin" on a link, over the API.
+    pub async fn guest(&self, link_token: &str) -> Client {
+        let begun = self
+            .anonymous()
+            .post("/link_sessions", json!({ "token": link_token }))
+            .await
+            .expect(201);
+        self.bearer(begun["token"].as_str().unwrap())
+    }
+
+    /// Closes somebody's account, as an administrator would.
+    pub async fn disable(&self, admin: &Client, id: UserId) {
+        let version = admin.get(&format!("/users/{id}")).await.etag();
+        let path = format!("/users/{id}");
+        admin
+            .if_match(version)
+            .patch(&path, json!({ "disabled": true }))
+            .await
+            .expect(200);
+    }
+}
