@@ -6,6 +6,9 @@ mod pace;
 mod raters;
 mod rounds;
 
+#[cfg(test)]
+mod tests;
+
 pub(super) use card::{complete_card, independent, same_questions, timely_card};
 pub(super) use coverage::{coverage, distinct_people, operations_voice};
 pub(super) use pace::pace;
