@@ -159,7 +159,7 @@ fn g17_refuses_the_same_text_in_three_fields_however_it_is_typed() {
     assert!(submitted(G17, copies(2)).passes());
     assert_eq!(
         missing(submitted(G17, copies(3))).detail,
-        "Scorecard incomplete: CONF, EMPQ, VCOM carry the same text; write for each what was observed."
+        "Scorecard incomplete: EMPQ, PROA, VCOM carry the same text; write for each what was observed."
     );
 }
 
