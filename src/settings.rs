@@ -88,6 +88,10 @@ pub struct MailSettings {
     pub from: String,
     /// Where answers go; the sender when absent.
     pub reply_to: Option<String>,
+    /// A folder whose templates replace those of the same name.
+    pub templates: Option<PathBuf>,
+    /// Whether sent mails are kept as they were, links included: for demos only.
+    pub keep_copies: bool,
 }
 
 /// What the log tells and how.
@@ -154,6 +158,7 @@ struct RawMail {
     smtp_url: Option<SecretString>,
     from: String,
     reply_to: Option<String>,
+    templates: Option<PathBuf>,
 }
 
 impl Settings {
@@ -238,6 +243,8 @@ impl Settings {
                     smtp_url: raw.mail.smtp_url,
                     from: raw.mail.from,
                     reply_to: raw.mail.reply_to,
+                    templates: raw.mail.templates,
+                    keep_copies: false,
                 },
                 log: raw.log,
                 policy,
@@ -295,6 +302,7 @@ impl Settings {
                 "smtp_url": self.mail.smtp_url.as_ref().map(|u| masked_url(u.expose_secret())),
                 "from": self.mail.from,
                 "reply_to": self.mail.reply_to,
+                "templates": self.mail.templates,
             },
             "log": { "filter": self.log.filter, "format": self.log.format },
             "policy": self.policy,

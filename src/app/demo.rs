@@ -93,7 +93,7 @@ async fn advance(app: Data<App>, who: Staff, body: Valid<Advance>) -> ApiResult<
             Ok::<_, Fault>(audit::record(conn, &ctx, entry)?)
         })
         .await?;
-    Ok(HttpResponse::Ok().json(Now {
-        now: clock.advance_to(to),
-    }))
+    let now = clock.advance_to(to);
+    app.run_due().await?;
+    Ok(HttpResponse::Ok().json(Now { now }))
 }

@@ -4,6 +4,7 @@ mod demo;
 mod health;
 mod routes;
 mod server;
+mod tasks;
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -13,8 +14,10 @@ pub use routes::api_document;
 pub use server::Running;
 
 use crate::{
+    content::Pack,
     db::Database,
     kernel::{clock::Clock, ctx::Ctx},
+    mail,
     people::{Passwords, Who},
     settings::Settings,
     web::limiter::Limiter,
@@ -24,7 +27,6 @@ use crate::{
 const SIGN_INS_PER_MINUTE: u32 = 10;
 
 /// What every handler can reach, as `Data<App>`.
-#[derive(Debug)]
 pub struct App {
     /// The settings in force.
     pub settings: Arc<Settings>,
@@ -37,6 +39,10 @@ pub struct App {
     pub base_url: String,
     /// Checks and hashes passwords.
     pub passwords: Passwords,
+    /// The shipped content.
+    pub content: Arc<Pack>,
+    /// Writes and sends what stands in the outbox.
+    pub mailer: Arc<mail::Worker>,
     /// Counts sign-in attempts.
     pub(crate) sign_ins: Limiter,
 }
@@ -51,16 +57,19 @@ impl App {
         }
     }
 
-    /// Opens (and, where they are pending, migrates) everything and starts to listen.
+    /// Opens (and, where they are pending, migrates) everything, starts to listen and to work in the background.
     ///
     /// # Errors
     /// When the address is taken, the database cannot be opened or a migration fails.
     pub async fn start(settings: Settings, clock: Clock) -> anyhow::Result<Running> {
         let db = open_database(&settings).await?;
-        server::start(settings, clock, db)
+        let mut running = server::start(settings, clock, db)?;
+        running.work_in_background();
+        Ok(running)
     }
 
-    /// [`App::start`] on a database that is open and migrated already.
+    /// [`App::start`] on a database that is open and migrated already, without work in the background: what
+    /// is due is done when [`App::run_due`] is called.
     ///
     /// # Errors
     /// When the address is taken.

@@ -13,14 +13,17 @@ use actix_web::{
     web::{self, Data},
 };
 use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
 use utoipa_actix_web::{AppExt, scope};
 
 use super::{
     App, SIGN_INS_PER_MINUTE,
     health::Document,
     routes::{API, api, api_document, pages},
+    tasks,
 };
 use crate::{
+    content::Pack,
     db::Database,
     kernel::clock::Clock,
     people::{self, Passwords},
@@ -41,7 +44,6 @@ const PASSWORD_CHECKS: usize = 2;
 const STOP_SECONDS: u64 = 10;
 
 /// An application that listens.
-#[derive(Debug)]
 pub struct Running {
     /// Where.
     pub addr: SocketAddr,
@@ -49,12 +51,23 @@ pub struct Running {
     pub app: Data<App>,
     handle: ServerHandle,
     served: JoinHandle<std::io::Result<()>>,
+    stop: CancellationToken,
+    background: Option<JoinHandle<()>>,
 }
 
 impl Running {
+    /// Starts to do what becomes due.
+    pub(super) fn work_in_background(&mut self) {
+        self.background = Some(tasks::start(self.app.clone(), self.stop.clone()));
+    }
+
     /// Finishes what was begun, then closes the database.
     pub async fn stop(self) {
+        self.stop.cancel();
         self.handle.stop(true).await;
+        if let Some(background) = self.background {
+            let _ = background.await;
+        }
         let _ = self.served.await;
         let db = self.app.db.clone();
         let _ = tokio::task::spawn_blocking(move || db.close()).await;
@@ -106,6 +119,11 @@ pub(super) fn start(settings: Settings, clock: Clock, db: Database) -> anyhow::R
     let addr = listener.local_addr()?;
     let base_url = settings.base_url(addr);
     let passwords = Passwords::new(PASSWORD_CHECKS).map_err(anyhow::Error::from)?;
+    let content = Pack::shipped().map_err(|faults| {
+        let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        anyhow::anyhow!("the content is not right:\n{}", lines.join("\n"))
+    })?;
+    let mailer = Arc::new(tasks::mailer(&settings)?);
     let document = api_document();
     let shared = Shared {
         db: Data::new(db.clone()),
@@ -122,6 +140,8 @@ pub(super) fn start(settings: Settings, clock: Clock, db: Database) -> anyhow::R
             clock,
             base_url,
             passwords,
+            content,
+            mailer,
             sign_ins: Limiter::per_minute(SIGN_INS_PER_MINUTE),
         }),
     };
@@ -134,6 +154,8 @@ pub(super) fn start(settings: Settings, clock: Clock, db: Database) -> anyhow::R
         app,
         handle,
         served: tokio::spawn(server),
+        stop: CancellationToken::new(),
+        background: None,
     })
 }
 

@@ -15,6 +15,7 @@
 mod harness;
 
 mod accounts;
+mod certificates;
 mod edge;
 mod links;
 mod sessions;

@@ -1,5 +1,6 @@
 //! The API of this area.
 
+mod certificates;
 mod passwords;
 mod sessions;
 mod users;
@@ -21,5 +22,8 @@ pub fn routes(cfg: &mut ApiConfig<'_>) {
         .service(users::change)
         .service(passwords::set)
         .service(passwords::invite)
-        .service(passwords::choose);
+        .service(passwords::choose)
+        .service(certificates::cases)
+        .service(certificates::attempt)
+        .service(certificates::certificate);
 }

@@ -114,6 +114,26 @@ impl TestApp {
         self.running.app.db.read(work).await.unwrap()
     }
 
+    /// Does what has become due: sweeps of the areas, then the outbox. Nothing else does in tests.
+    pub async fn run_due(&self) {
+        self.running.app.run_due().await.unwrap();
+    }
+
+    /// The mails that left so far, as written, oldest first; runs what is due first.
+    pub async fn emails(&self) -> Vec<String> {
+        self.run_due().await;
+        let mut files: Vec<_> = std::fs::read_dir(self.data.path().join("mail"))
+            .unwrap()
+            .map(|f| f.unwrap().path())
+            .collect();
+        // Ids sort by the moment they were made.
+        files.sort();
+        files
+            .iter()
+            .map(|file| std::fs::read_to_string(file).unwrap())
+            .collect()
+    }
+
     /// Lets time pass.
     pub fn advance(&self, delta: TimeDelta) -> Timestamp {
         self.clock.advance(delta)
