@@ -83,6 +83,9 @@ fn side_conditions(case: &ApplicationEvidence, to: ApplicationState, frame: Fram
         (OnHold, back) if back.rank().is_some() && case.held_from != Some(back) => {
             Some("An application on hold goes back to the state it came from.".to_owned())
         }
+        (OnHold, Rejected) if case.held_from == Some(OfferAccepted) => {
+            Some("The offer is accepted; it can only be rescinded or withdrawn from.".to_owned())
+        }
         (Approved, OfferExtended) => match offer {
             None => Some("There is no offer yet: fill in its terms first.".to_owned()),
             Some(o) if !o.lacks.is_empty() => Some(format!("The offer lacks {}.", o.lacks.join(", "))),
@@ -242,3 +245,6 @@ pub fn send_reference(
     });
     guarded(from, to, actor, judged)
 }
+
+#[cfg(test)]
+mod tests;

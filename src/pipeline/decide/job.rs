@@ -66,7 +66,7 @@ fn skipped(
 ) -> Box<crate::pipeline::refusal::Refusal> {
     let from = case.state;
     let missing = gates_between(Some(from), to);
-    if from.is_terminal() || missing.is_empty() {
+    if !JobState::PATH.contains(&from) || missing.is_empty() {
         return check_mover(from, to, actor)
             .err()
             .unwrap_or_else(|| illegal(from, to, "No such step."));
@@ -95,3 +95,6 @@ fn skipped(
 pub fn job_gates(case: &JobEvidence, to: JobState, frame: Frame<'_>) -> Vec<GateRow> {
     rows(&gates_between(None, to), |gate| judge_job(gate, case, frame))
 }
+
+#[cfg(test)]
+mod tests;
