@@ -18,6 +18,7 @@ pub mod kernel;
 pub mod mail;
 pub mod people;
 pub mod pipeline;
+pub mod references;
 pub mod settings;
 pub mod telemetry;
 pub mod web;

@@ -1,0 +1,16 @@
+//! Reference checks (dossier Part 5): referees the candidate names, HR's verification, the request by link
+//! or telephone, the answers, and what was concluded from differences.
+//!
+//! Answers stay hidden from everybody who may not see verdicts yet ([`crate::pipeline::sight`]).
+
+pub mod model;
+mod rules;
+mod schema;
+mod service;
+mod store;
+
+pub use rules::OPEN_ANSWER_CHARS;
+pub use service::{
+    Answered, answered, compared, consent, do_not_ask, due_to_expire, facts, find, list, name, resolutions,
+    resolve, sent, set_state, substitute_manager, verified,
+};

@@ -1,0 +1,330 @@
+//! What is stored about referees and references. Steps of the state go through `flow::references`.
+
+use super::{
+    model::{Answers, NewReferee, Referee, Resolution, ResolutionMethod, Response, Verification},
+    rules, store,
+};
+use crate::{
+    content::Pack,
+    db::{Conn, types::Json},
+    fault::{FieldFault, Fault},
+    kernel::{
+        codes::CompetencyCode,
+        ctx::Ctx,
+        email::EmailAddress,
+        ids::{ApplicationId, RefereeId, UserId},
+        text,
+        time::{Timestamp, days},
+    },
+    pipeline::{
+        evidence::{ReferenceEvidence, Relation, ResolutionFacts},
+        state::{ReferenceState, StateChange},
+    },
+};
+
+/// What the gates look at (G10b, G24 to G27).
+///
+/// # Errors
+/// When a statement fails.
+pub fn facts(conn: &mut Conn, application: ApplicationId, pack: &Pack) -> Result<ReferenceEvidence, Fault> {
+    let responses = store::responses(conn, application)?;
+    let referees = store::of_application(conn, application)?
+        .iter()
+        .map(|r| rules::facts(r, responses.iter().find(|a| a.referee_id == r.id), pack))
+        .collect();
+    let resolutions = store::resolutions(conn, application)?
+        .into_iter()
+        .map(|r| ResolutionFacts {
+            text_len: text::visible_len(&r.text),
+            competency: r.competency,
+            at: r.resolved_at,
+        })
+        .collect();
+    let manager_substitute_note = store::manager_substitute(conn, application)?;
+    Ok(ReferenceEvidence { referees, resolutions, manager_substitute_note })
+}
+
+/// A referee.
+///
+/// # Errors
+/// [`Fault::NotFound`] when there is none.
+pub fn find(conn: &mut Conn, id: RefereeId) -> Result<Referee, Fault> {
+    store::referee(conn, id)?.ok_or(Fault::NotFound("referee"))
+}
+
+/// The referees of an application with their responses, in the order they were named.
+///
+/// # Errors
+/// When a statement fails.
+pub fn list(conn: &mut Conn, application: ApplicationId) -> Result<Vec<(Referee, Option<Response>)>, Fault> {
+    let mut responses = store::responses(conn, application)?;
+    let referees = store::of_application(conn, application)?;
+    Ok(referees
+        .into_iter()
+        .map(|referee| {
+            let at = responses.iter().position(|r| r.referee_id == referee.id);
+            (referee, at.map(|i| responses.swap_remove(i)))
+        })
+        .collect())
+}
+
+/// Stores a referee the candidate (or, by chaining, another referee) names.
+///
+/// # Errors
+/// Every bad field: the candidate's own mailbox, somebody named before, somebody who asked to be left alone,
+/// dates in the wrong order, "not before offer" for somebody else than the current employer, too many.
+pub fn name(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    application: ApplicationId,
+    candidate: &EmailAddress,
+    new: NewReferee,
+    named_by: Option<RefereeId>,
+) -> Result<Referee, Fault> {
+    let known = store::of_application(conn, application)?;
+    let mut faults = naming_faults(&new, candidate, &known, ctx.now);
+    if store::asked_to_stop(conn, new.email.as_str())? {
+        faults.push(FieldFault::new(
+            "/email",
+            "do_not_ask",
+            "This person has asked not to be written to. Please name somebody else.",
+        ));
+    }
+    if !faults.is_empty() {
+        return Err(Fault::Invalid(faults));
+    }
+    let referee = Referee {
+        id: ctx.new_id(),
+        version: 1,
+        application_id: application,
+        name: text::single_line(&new.name),
+        relation: new.relation,
+        firm: text::single_line(&new.firm),
+        period_from: new.period_from,
+        period_to: new.period_to,
+        email: new.email,
+        phone: new.phone.as_deref().map(text::single_line),
+        not_before_offer: new.not_before_offer,
+        named_by,
+        consented_at: new.consent.then_some(ctx.now),
+        state: ReferenceState::Named,
+        verification: None,
+        verified_at: None,
+        sent_at: None,
+        expires_at: None,
+        completed_at: None,
+        dates_substitute_note: None,
+        do_not_ask: false,
+        created_at: ctx.now,
+    };
+    store::insert(conn, &referee)?;
+    Ok(referee)
+}
+
+fn naming_faults(
+    new: &NewReferee,
+    candidate: &EmailAddress,
+    known: &[Referee],
+    now: Timestamp,
+) -> Vec<FieldFault> {
+    let mut faults = Vec::new();
+    let mailbox = rules::mailbox(&new.email);
+    if mailbox == rules::mailbox(candidate) {
+        faults.push(FieldFault::new("/email", "own_mailbox", "A referee needs a mailbox of their own."));
+    }
+    if known.iter().any(|r| rules::mailbox(&r.email) == mailbox && r.state != ReferenceState::Disqualified) {
+        faults.push(FieldFault::new("/email", "named_before", "This person is named already."));
+    }
+    if new.period_to.is_some_and(|to| to < new.period_from) {
+        faults.push(FieldFault::new("/period_to", "order", "The last day lies before the first."));
+    }
+    if new.period_from > now {
+        faults.push(FieldFault::new("/period_from", "future", "The first day lies in the future."));
+    }
+    if new.not_before_offer && new.relation != Relation::CurrentManager {
+        let detail = "\"Not before offer\" is for the current employer only.";
+        faults.push(FieldFault::new("/not_before_offer", "relation", detail));
+    }
+    if known.len() >= rules::MOST_REFEREES {
+        let detail = format!("At most {} people can be named.", rules::MOST_REFEREES);
+        faults.push(FieldFault::new("", "too_many", detail));
+    }
+    faults
+}
+
+/// Records the candidate's consent to contacting one referee (G10b).
+///
+/// # Errors
+/// When a statement fails.
+pub fn consent(conn: &mut Conn, ctx: &Ctx, referee: &Referee) -> Result<(), Fault> {
+    if referee.consented_at.is_none() {
+        store::set_consent(conn, referee.id, ctx.now)?;
+    }
+    Ok(())
+}
+
+/// Moves a referee; the key comes from the core.
+///
+/// # Errors
+/// [`Fault::Stale`] when somebody else moved it first.
+pub fn set_state(
+    conn: &mut Conn,
+    id: RefereeId,
+    change: StateChange<ReferenceState>,
+) -> Result<Referee, Fault> {
+    store::set_state(conn, id, change)
+}
+
+/// Stores how HR made sure of a referee's identity (G26a).
+///
+/// # Errors
+/// When a statement fails.
+pub fn verified(conn: &mut Conn, ctx: &Ctx, id: RefereeId, verification: Verification) -> Result<(), Fault> {
+    store::set_verified(conn, id, verification, ctx.now)
+}
+
+/// Stores that the request is on its way and when its link ends; returns that instant.
+///
+/// # Errors
+/// When a statement fails.
+pub fn sent(conn: &mut Conn, ctx: &Ctx, id: RefereeId, pack: &Pack) -> Result<Timestamp, Fault> {
+    let expires = ctx.now + days(i64::from(pack.references().process.link_valid_days));
+    store::set_sent(conn, id, ctx.now, expires)?;
+    Ok(expires)
+}
+
+/// Stores the answers. `seconds` is the time from Begin to handing in.
+///
+/// # Errors
+/// Every bad field, or that it was answered before.
+pub fn answered(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    referee: &Referee,
+    answers: Answers,
+    pack: &Pack,
+    how: Answered,
+) -> Result<(), Fault> {
+    let answers = rules::cleaned(answers);
+    let faults = rules::answer_faults(&answers, pack);
+    if !faults.is_empty() {
+        return Err(Fault::Invalid(faults));
+    }
+    let (by_telephone, seconds) = match how {
+        Answered::ByLink { seconds } => (None, seconds),
+        Answered::ByTelephone { by } => (Some(by), None),
+    };
+    store::set_completed(conn, referee.id, ctx.now)?;
+    store::insert_response(
+        conn,
+        &Response {
+            referee_id: referee.id,
+            application_id: referee.application_id,
+            answers: Json(answers),
+            by_telephone,
+            seconds,
+            title_agrees: None,
+            title_note: None,
+            submitted_at: ctx.now,
+        },
+    )
+}
+
+/// How a reference was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answered {
+    /// Through the mailed link.
+    ByLink {
+        /// Seconds from Begin to handing in, when known.
+        seconds: Option<i64>,
+    },
+    /// In a telephone interview with the same form.
+    ByTelephone {
+        /// Who asked.
+        by: UserId,
+    },
+}
+
+/// Honours "do not ask me again".
+///
+/// # Errors
+/// When a statement fails.
+pub fn do_not_ask(conn: &mut Conn, id: RefereeId) -> Result<(), Fault> {
+    store::set_do_not_ask(conn, id)
+}
+
+/// References whose link ran out.
+///
+/// # Errors
+/// When a statement fails.
+pub fn due_to_expire(conn: &mut Conn, now: Timestamp) -> Result<Vec<Referee>, Fault> {
+    store::due_to_expire(conn, now)
+}
+
+/// Stores HR's comparison of A2 with the CV, and a substitute for the dates rule (G26, s).
+///
+/// # Errors
+/// [`Fault::NotFound`] while there is no answer to compare.
+pub fn compared(
+    conn: &mut Conn,
+    id: RefereeId,
+    title_agrees: Option<(bool, &str)>,
+    dates_substitute: Option<&str>,
+) -> Result<(), Fault> {
+    if let Some((agrees, note)) = title_agrees {
+        if !store::set_title_check(conn, id, agrees, &text::multi_line(note))? {
+            return Err(Fault::NotFound("answer of this referee"));
+        }
+    }
+    if let Some(note) = dates_substitute {
+        store::set_dates_substitute(conn, id, &text::multi_line(note))?;
+    }
+    Ok(())
+}
+
+/// Stores how a difference was cleared (G27).
+///
+/// # Errors
+/// When a statement fails.
+pub fn resolve(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    application: ApplicationId,
+    competency: CompetencyCode,
+    how: ResolutionMethod,
+    (text, by): (&str, UserId),
+) -> Result<Resolution, Fault> {
+    let resolution = Resolution {
+        id: ctx.new_id(),
+        application_id: application,
+        competency,
+        how,
+        text: text::multi_line(text),
+        resolved_by: by,
+        resolved_at: ctx.now,
+    };
+    store::insert_resolution(conn, &resolution)?;
+    Ok(resolution)
+}
+
+/// The resolutions of an application.
+///
+/// # Errors
+/// When a statement fails.
+pub fn resolutions(conn: &mut Conn, application: ApplicationId) -> Result<Vec<Resolution>, Fault> {
+    store::resolutions(conn, application)
+}
+
+/// Stores why no former manager can exist and who stands in (G25, s).
+///
+/// # Errors
+/// When a statement fails.
+pub fn substitute_manager(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    application: ApplicationId,
+    note: &str,
+    by: UserId,
+) -> Result<(), Fault> {
+    store::set_manager_substitute(conn, application, &text::multi_line(note), by, ctx.now)
+}
