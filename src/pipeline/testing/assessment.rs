@@ -61,7 +61,7 @@ const ROUNDS: [(&str, &str, &str); 4] = [
 ];
 
 /// Who rates a round or exercise.
-pub(crate) fn raters_of(code: &str) -> [UserId; 2] {
+fn raters_of(code: &str) -> [UserId; 2] {
     match code {
         "R1" => [MANAGER, HR],
         "R2" => [SENIOR, NEIGHBOUR],
@@ -80,7 +80,7 @@ pub(crate) fn interview_id(code: &str) -> InterviewId {
 }
 
 /// The exercise with this code.
-pub(crate) fn exercise_id(code: &str) -> ExerciseId {
+fn exercise_id(code: &str) -> ExerciseId {
     nth(400 + number(code))
 }
 

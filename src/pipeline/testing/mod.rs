@@ -12,8 +12,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 pub(crate) use assessment::{
-    CANDIDATE_A, CANDIDATE_C, EVIDENCE, card_mut, exercise_id, interview_id, rate, raters_of, set_all_soft,
-    set_levels,
+    CANDIDATE_A, CANDIDATE_C, EVIDENCE, card_mut, interview_id, rate, set_all_soft, set_levels,
 };
 pub(crate) use references::{referee_id, referee_mut};
 
