@@ -8,6 +8,7 @@
 
 pub mod app;
 pub mod audit;
+pub mod cli;
 pub mod company;
 pub mod content;
 pub mod db;
@@ -20,5 +21,6 @@ pub mod people;
 pub mod pipeline;
 pub mod references;
 pub mod settings;
+pub mod story;
 pub mod telemetry;
 pub mod web;

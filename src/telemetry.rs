@@ -1,5 +1,7 @@
 //! The log: to standard error, so that standard output belongs to what commands print.
 
+use std::io::IsTerminal;
+
 use tracing_subscriber::{EnvFilter, fmt};
 
 use crate::settings::{LogFormat, LogSettings};
@@ -14,6 +16,7 @@ pub fn start(settings: &LogSettings) -> anyhow::Result<()> {
     let log = fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_target(false);
     let started = match settings.format {
         LogFormat::Text => log.try_init(),

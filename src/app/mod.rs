@@ -63,12 +63,20 @@ impl App {
     /// When the address is taken, the database cannot be opened or a migration fails.
     pub async fn start(settings: Settings, clock: Clock) -> anyhow::Result<Running> {
         let db = open_database(&settings).await?;
+        Self::start_with_background(settings, clock, db)
+    }
+
+    /// [`App::start`] on a database that is open and migrated already.
+    ///
+    /// # Errors
+    /// When the address is taken.
+    pub fn start_with_background(settings: Settings, clock: Clock, db: Database) -> anyhow::Result<Running> {
         let mut running = server::start(settings, clock, db)?;
         running.work_in_background();
         Ok(running)
     }
 
-    /// [`App::start`] on a database that is open and migrated already, without work in the background: what
+    /// [`App::start_with_background`] without work in the background: what
     /// is due is done when [`App::run_due`] is called.
     ///
     /// # Errors

@@ -189,8 +189,8 @@ async fn the_list_comes_in_pages_that_join_without_gap_or_overlap() {
     let app = TestApp::spawn().await;
     let admin = app.user(&[Role::Admin]).await;
     for _ in 0..6 {
-        app.user(&[Role::Hr]).await;
         app.advance(crate::harness::minutes(1));
+        app.user(&[Role::Hr]).await;
     }
     let (mut names, mut path) = (Vec::new(), "/users?limit=3".to_owned());
     loop {
