@@ -33,6 +33,7 @@ use crate::{
         envelope::envelope,
         extract::{path_config, payload_config},
         headers::HeaderPolicy,
+        idempotency,
         limiter::Limiter,
         missing::{RouteTable, missing},
     },
@@ -174,6 +175,7 @@ fn serve(listener: TcpListener, shared: Shared) -> std::io::Result<actix_web::de
             .app_data(path_config())
             .app_data(payload_config())
             // The last one registered runs first.
+            .wrap(from_fn(idempotency::once))
             .wrap(from_fn(csrf::guard))
             .wrap(from_fn(people::recognise))
             .wrap(from_fn(envelope))

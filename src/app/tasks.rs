@@ -13,6 +13,7 @@ use crate::{
     kernel::ctx::Ctx,
     mail::{Letterhead, Templates, Transport, Worker},
     settings::{MailTransport, Settings},
+    web::idempotency,
 };
 use actix_web::web::Data;
 use secrecy::ExposeSecret;
@@ -33,6 +34,7 @@ impl App {
     /// # Errors
     /// When a sweep or the database fails; the others have been tried.
     pub async fn run_due(&self) -> Result<(), Fault> {
+        self.db.write(idempotency::forget_old).await?;
         let mut failed = None;
         let now = self.clock.now();
         for &(area, sweep) in SWEEPS {

@@ -28,7 +28,7 @@ use crate::{
         ids::GrantId,
         role::Role,
     },
-    web::{Problem, request_id},
+    web::{Problem, idempotency::Principal, request_id},
 };
 
 /// What a request's credentials turned out to be.
@@ -59,8 +59,20 @@ pub(crate) async fn recognise<B: MessageBody + 'static>(
             Err(fault) => Identity::Failed(fault.into()),
         },
     };
+    if let Some(principal) = principal(&identity) {
+        req.extensions_mut().insert(principal);
+    }
     req.extensions_mut().insert(identity);
     next.call(req).await
+}
+
+/// Idempotency keys belong to a person or to a link.
+fn principal(identity: &Identity) -> Option<Principal> {
+    match identity {
+        Identity::Staff(signed_in) => Some(Principal(format!("user:{}", signed_in.user.id))),
+        Identity::Guest(known) => Some(Principal(format!("grant:{}", known.0.id))),
+        Identity::Nobody | Identity::Invalid | Identity::Failed(_) => None,
+    }
 }
 
 /// The bearer token; on guests' pages the cookie of the page's own link.
@@ -232,15 +244,6 @@ impl FromRequest for AnyActor {
             Identity::Failed(problem) => Err(problem),
             Identity::Nobody | Identity::Invalid => Err(Fault::Unauthenticated.into()),
         }))
-    }
-}
-
-/// Who sends a request, in a few letters, for keys that belong to one principal; `None`: nobody known.
-pub(crate) fn principal(req: &ServiceRequest) -> Option<String> {
-    match req.extensions().get::<Identity>()? {
-        Identity::Staff(signed_in) => Some(format!("user:{}", signed_in.user.id)),
-        Identity::Guest(known) => Some(format!("grant:{}", known.0.id)),
-        Identity::Nobody | Identity::Invalid | Identity::Failed(_) => None,
     }
 }
 

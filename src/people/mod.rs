@@ -18,8 +18,8 @@ mod tokens;
 use chrono::TimeDelta;
 
 pub use api::routes;
+pub(crate) use auth::recognise;
 pub use auth::{AnyActor, Guest, Staff, Who, guest};
-pub(crate) use auth::{principal, recognise};
 pub use model::{
     Grant, GrantPurpose, GrantSubject, IssuedGrant, NewGrant, NewUser, SignedIn, TokenKind, User, UserChange,
     UserView,

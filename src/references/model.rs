@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use diesel::{Insertable, Queryable, Selectable};
 use serde::{Deserialize, Serialize};
 
-use super::schema::{discrepancy_resolutions, reference_responses, referees};
+use super::schema::{discrepancy_resolutions, referees, reference_responses};
 use crate::{
     db::{text_column, types::Json},
     kernel::{

@@ -22,25 +22,49 @@ pub fn answer_faults(answers: &Answers, pack: &Pack) -> Vec<FieldFault> {
     let wanted: BTreeSet<_> = pack.references().items.iter().map(|item| &item.code).collect();
     for code in &wanted {
         if !answers.items.contains_key(*code) {
-            faults.push(FieldFault::new(format!("/items/{code}"), "required", "Choose a level or \"not observed\"."));
+            faults.push(FieldFault::new(
+                format!("/items/{code}"),
+                "required",
+                "Choose a level or \"not observed\".",
+            ));
         }
     }
     for (code, level) in &answers.items {
         if !wanted.contains(code) {
-            faults.push(FieldFault::new(format!("/items/{code}"), "unknown", "The form has no such item."));
+            faults.push(FieldFault::new(
+                format!("/items/{code}"),
+                "unknown",
+                "The form has no such item.",
+            ));
         }
         if level.is_some_and(|l| !(1..=5).contains(&l)) {
-            faults.push(FieldFault::new(format!("/items/{code}"), "range", "A level is a whole number from 1 to 5."));
+            faults.push(FieldFault::new(
+                format!("/items/{code}"),
+                "range",
+                "A level is a whole number from 1 to 5.",
+            ));
         }
     }
     if answers.percentiles.values().any(|p| *p > 100) {
-        faults.push(FieldFault::new("/percentiles", "range", "A percentage is 0 to 100."));
+        faults.push(FieldFault::new(
+            "/percentiles",
+            "range",
+            "A percentage is 0 to 100.",
+        ));
     }
     if answers.period_to.is_some_and(|to| to < answers.period_from) {
-        faults.push(FieldFault::new("/period_to", "order", "The last day lies before the first."));
+        faults.push(FieldFault::new(
+            "/period_to",
+            "order",
+            "The last day lies before the first.",
+        ));
     }
     if text::visible_len(&answers.title_and_duties) == 0 {
-        faults.push(FieldFault::new("/title_and_duties", "required", "Name the title and main duties."));
+        faults.push(FieldFault::new(
+            "/title_and_duties",
+            "required",
+            "Name the title and main duties.",
+        ));
     }
     for (pointer, given) in [
         ("/angry_situation", &answers.angry_situation),
@@ -52,7 +76,11 @@ pub fn answer_faults(answers: &Answers, pack: &Pack) -> Vec<FieldFault> {
             faults.push(FieldFault::new(pointer, "length", detail));
         }
         if given.chars().count() > 10_000 {
-            faults.push(FieldFault::new(pointer, "length", "Please keep it below 10,000 characters."));
+            faults.push(FieldFault::new(
+                pointer,
+                "length",
+                "Please keep it below 10,000 characters.",
+            ));
         }
     }
     faults
@@ -67,7 +95,11 @@ pub fn cleaned(answers: Answers) -> Answers {
         support_first: text::multi_line(&answers.support_first),
         found_hard: text::multi_line(&answers.found_hard),
         corrections: answers.corrections.as_deref().map(text::multi_line),
-        percentiles: answers.percentiles.into_iter().map(|(k, v)| (text::single_line(&k), v)).collect(),
+        percentiles: answers
+            .percentiles
+            .into_iter()
+            .map(|(k, v)| (text::single_line(&k), v))
+            .collect(),
         ..answers
     }
 }
@@ -129,7 +161,11 @@ fn answer_facts(response: &Response, pack: &Pack) -> AnswerFacts {
             .iter()
             .map(|item| {
                 let level = answers.items.get(&item.code).copied().flatten();
-                (item.code.clone(), item.competency.clone(), if rarely { None } else { level })
+                (
+                    item.code.clone(),
+                    item.competency.clone(),
+                    if rarely { None } else { level },
+                )
             })
             .collect(),
         take_again: answers.take_again,

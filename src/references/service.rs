@@ -7,7 +7,7 @@ use super::{
 use crate::{
     content::Pack,
     db::{Conn, types::Json},
-    fault::{FieldFault, Fault},
+    fault::{Fault, FieldFault},
     kernel::{
         codes::CompetencyCode,
         ctx::Ctx,
@@ -41,7 +41,11 @@ pub fn facts(conn: &mut Conn, application: ApplicationId, pack: &Pack) -> Result
         })
         .collect();
     let manager_substitute_note = store::manager_substitute(conn, application)?;
-    Ok(ReferenceEvidence { referees, resolutions, manager_substitute_note })
+    Ok(ReferenceEvidence {
+        referees,
+        resolutions,
+        manager_substitute_note,
+    })
 }
 
 /// A referee.
@@ -130,16 +134,35 @@ fn naming_faults(
     let mut faults = Vec::new();
     let mailbox = rules::mailbox(&new.email);
     if mailbox == rules::mailbox(candidate) {
-        faults.push(FieldFault::new("/email", "own_mailbox", "A referee needs a mailbox of their own."));
+        faults.push(FieldFault::new(
+            "/email",
+            "own_mailbox",
+            "A referee needs a mailbox of their own.",
+        ));
     }
-    if known.iter().any(|r| rules::mailbox(&r.email) == mailbox && r.state != ReferenceState::Disqualified) {
-        faults.push(FieldFault::new("/email", "named_before", "This person is named already."));
+    if known
+        .iter()
+        .any(|r| rules::mailbox(&r.email) == mailbox && r.state != ReferenceState::Disqualified)
+    {
+        faults.push(FieldFault::new(
+            "/email",
+            "named_before",
+            "This person is named already.",
+        ));
     }
     if new.period_to.is_some_and(|to| to < new.period_from) {
-        faults.push(FieldFault::new("/period_to", "order", "The last day lies before the first."));
+        faults.push(FieldFault::new(
+            "/period_to",
+            "order",
+            "The last day lies before the first.",
+        ));
     }
     if new.period_from > now {
-        faults.push(FieldFault::new("/period_from", "future", "The first day lies in the future."));
+        faults.push(FieldFault::new(
+            "/period_from",
+            "future",
+            "The first day lies in the future.",
+        ));
     }
     if new.not_before_offer && new.relation != Relation::CurrentManager {
         let detail = "\"Not before offer\" is for the current employer only.";

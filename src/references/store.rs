@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::{
     model::{Referee, Resolution, Response, Verification},
-    schema::{discrepancy_resolutions, manager_substitutes, reference_responses, referees},
+    schema::{discrepancy_resolutions, manager_substitutes, referees, reference_responses},
 };
 use crate::{
     db::{Conn, q, types::Json},

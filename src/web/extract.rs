@@ -91,7 +91,7 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Valid<T> {
     }
 }
 
-fn unreadable(error: &actix_web::Error) -> Problem {
+pub(super) fn unreadable(error: &actix_web::Error) -> Problem {
     let status = error.as_response_error().status_code();
     if status == StatusCode::PAYLOAD_TOO_LARGE {
         Problem::new(

@@ -11,6 +11,7 @@ pub mod extract;
 mod fields;
 pub(crate) mod headers;
 mod html;
+pub(crate) mod idempotency;
 pub(crate) mod limiter;
 pub(crate) mod missing;
 pub(crate) mod openapi;

@@ -17,5 +17,6 @@ mod harness;
 mod accounts;
 mod certificates;
 mod edge;
+mod idempotency;
 mod links;
 mod sessions;

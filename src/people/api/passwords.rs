@@ -25,7 +25,7 @@ use crate::{
         passwords,
         service::{links, users},
     },
-    web::{ApiResult, Problem, Valid, request_id},
+    web::{ApiResult, Problem, Valid, idempotency::HoldsSecret, request_id},
 };
 
 /// Hours a password link works. Longer than the 30 minutes of a forgotten password's: it also invites new
@@ -143,7 +143,9 @@ pub(super) async fn invite(app: Data<App>, who: Staff, id: Path<UserId>) -> ApiR
         })
         .await?;
     let url = format!("{}/password/{}", app.base_url, issued.token);
-    Ok(HttpResponse::Created().json(PasswordLink { url, expires_at }))
+    let mut response = HttpResponse::Created().json(PasswordLink { url, expires_at });
+    response.extensions_mut().insert(HoldsSecret);
+    Ok(response)
 }
 
 /// A password chosen through a link.

@@ -17,7 +17,12 @@ fn good() -> Answers {
         accounts_carried: Some(14),
         reason_for_leaving: None,
         saw_work: Frequency::Weekly,
-        items: pack().references().items.iter().map(|i| (i.code.clone(), Some(4))).collect(),
+        items: pack()
+            .references()
+            .items
+            .iter()
+            .map(|i| (i.code.clone(), Some(4)))
+            .collect(),
         take_again: TakeAgain::YesGladly,
         percentiles: Default::default(),
         angry_situation: long("listened first "),
@@ -28,7 +33,10 @@ fn good() -> Answers {
 }
 
 fn pointers(answers: &Answers) -> Vec<String> {
-    answer_faults(answers, &pack()).into_iter().map(|f| f.pointer).collect()
+    answer_faults(answers, &pack())
+        .into_iter()
+        .map(|f| f.pointer)
+        .collect()
 }
 
 #[test]
@@ -43,7 +51,10 @@ fn every_missing_and_every_odd_answer_is_named_at_once() {
     answers.items.insert("R07".parse().unwrap(), Some(6));
     answers.items.insert("R99".parse().unwrap(), Some(3));
     answers.angry_situation = "fine".into();
-    assert_eq!(pointers(&answers), ["/items/R05", "/items/R07", "/items/R99", "/angry_situation"]);
+    assert_eq!(
+        pointers(&answers),
+        ["/items/R05", "/items/R07", "/items/R99", "/angry_situation"]
+    );
 }
 
 #[test]
@@ -53,8 +64,14 @@ fn all_fives_in_a_minute_count_only_with_two_answers_of_their_own() {
     assert!(!is_low_information(&answers, Some(20), &pack()));
     answers.support_first = answers.angry_situation.clone();
     assert!(is_low_information(&answers, Some(20), &pack()));
-    assert!(!is_low_information(&answers, Some(60), &pack()), "a minute is long enough");
-    assert!(!is_low_information(&answers, None, &pack()), "a telephone interview has no such mark");
+    assert!(
+        !is_low_information(&answers, Some(60), &pack()),
+        "a minute is long enough"
+    );
+    assert!(
+        !is_low_information(&answers, None, &pack()),
+        "a telephone interview has no such mark"
+    );
     answers.items.insert("R01".parse().unwrap(), Some(4));
     assert!(!is_low_information(&answers, Some(20), &pack()));
 }
@@ -73,7 +90,12 @@ fn who_rarely_saw_the_work_observed_nothing() {
         title_note: None,
         submitted_at: answers.period_from,
     };
-    assert!(answer_facts(&response, &pack()).items.iter().all(|(.., level)| level.is_none()));
+    assert!(
+        answer_facts(&response, &pack())
+            .items
+            .iter()
+            .all(|(.., level)| level.is_none())
+    );
 }
 
 #[test]
