@@ -5,7 +5,7 @@ use utoipa_actix_web::{AppExt, scope};
 
 use super::{demo, health};
 use crate::{
-    people,
+    mail, people,
     web::{ApiConfig, openapi},
 };
 
@@ -15,6 +15,7 @@ pub(super) const API: &str = "/api/v1";
 /// Everything below `/api/v1`.
 pub(super) fn api(cfg: &mut ApiConfig<'_>) {
     people::routes(cfg);
+    mail::routes(cfg);
     demo::routes(cfg);
 }
 
@@ -22,6 +23,7 @@ pub(super) fn api(cfg: &mut ApiConfig<'_>) {
 pub(super) fn pages(cfg: &mut ServiceConfig) {
     health::routes(cfg);
     people::pages(cfg);
+    mail::pages(cfg);
 }
 
 /// The API description, collected from the handlers.

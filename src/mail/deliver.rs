@@ -87,6 +87,15 @@ pub struct Worker {
     paused_until: Mutex<Option<Timestamp>>,
 }
 
+impl std::fmt::Debug for Worker {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Worker")
+            .field("transport", &self.transport)
+            .field("keep_copies", &self.keep_copies)
+            .finish_non_exhaustive()
+    }
+}
+
 impl Worker {
     /// A worker that sends over `transport` in the name of `letterhead`.
     pub fn new(templates: Templates, letterhead: Letterhead, transport: Transport) -> Self {
@@ -119,6 +128,13 @@ impl Worker {
     pub async fn run_once(self: &Arc<Self>, db: &Database, now: Timestamp) -> Result<Report, Fault> {
         let mut report = Report::default();
         if self.paused_until().is_some_and(|until| now < until) {
+            return Ok(report);
+        }
+        // Most looks find nothing; they must not queue up with the writers.
+        let waiting = db
+            .read::<_, Fault, _>(move |conn| Ok(store::anything_due(conn, now, wall_now())?))
+            .await?;
+        if !waiting {
             return Ok(report);
         }
         db.write::<_, Fault, _>(move |conn| Ok(store::reclaim(conn, wall_now())?))

@@ -4,11 +4,14 @@
 //! the change does. A worker writes and sends it afterwards, at least once, with a Message-ID that stays
 //! the same for all attempts (exactly-once delivery cannot be had over SMTP, see RFC 1047).
 
+mod api;
 mod calendar;
 mod deliver;
 mod letterhead;
+mod mailbox;
 pub mod message;
 mod outbox;
+mod pages;
 pub mod reminders;
 mod render;
 mod schema;
@@ -20,10 +23,13 @@ mod testing;
 mod transport;
 mod when;
 
+pub use api::routes;
 pub use deliver::{OnSettled, Report, Settled, Verdict, Worker};
 pub use letterhead::Letterhead;
+pub use mailbox::SentMail;
 pub use message::Message;
 pub use outbox::{Attempt, Case, CaseKind, Delivery, MailState, Outgoing, cancel, enqueue, of_case, unsent};
+pub use pages::pages;
 pub use templates::{Parts, Templates, Unwritable};
 pub use transport::{BadTransport, Transport};
 pub use when::{day, when};

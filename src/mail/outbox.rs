@@ -163,7 +163,7 @@ pub fn enqueue(conn: &mut Conn, ctx: &Ctx, mail: Outgoing) -> Result<OutboxMailI
 }
 
 /// Forgets the waiting mails whose dedup key begins with `dedup_prefix`, e.g. the reminders of something that
-/// is done, and gives their number. A mail that is being sent, or was sent, stays.
+/// is done, and gives their number. Their keys are free again. A mail that is being sent, or was sent, stays.
 ///
 /// # Errors
 /// When the database fails.
@@ -182,12 +182,12 @@ pub fn of_case(conn: &mut Conn, case: Case) -> Result<Vec<Delivery>, DbError> {
     }
 }
 
-/// How many mails wait for their time or an attempt, or are being sent.
+/// How many mails are being sent or wait for an attempt that is due at `now`.
 ///
 /// # Errors
 /// When the database fails.
-pub fn unsent(conn: &mut Conn) -> Result<i64, DbError> {
-    store::unsent(conn)
+pub fn unsent(conn: &mut Conn, now: Timestamp) -> Result<i64, DbError> {
+    store::unsent(conn, now)
 }
 
 /// A message's data without its links: the secrets in them are not needed once the mail has left.

@@ -1,6 +1,6 @@
 //! All queries of this module.
 
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 use serde_json::Value;
 
 use super::{
@@ -176,6 +176,17 @@ pub(super) fn of_case(conn: &mut Conn, kind: CaseKind, id: RowId) -> Result<Vec<
         .collect())
 }
 
+/// Whether a worker would find anything to do.
+pub(super) fn anything_due(conn: &mut Conn, now: Timestamp, wall: Timestamp) -> Result<bool, DbError> {
+    let due = outbox::table
+        .filter(outbox::state.eq(MailState::Queued))
+        .filter(outbox::next_at.le(now));
+    let silent = outbox::table
+        .filter(outbox::state.eq(MailState::Sending))
+        .filter(outbox::lease_until.lt(wall));
+    Ok(q!(conn => diesel::select(exists(due).or(exists(silent))).get_result(conn))?)
+}
+
 /// Mails whose worker fell silent go back into the queue; nobody knows whether they were sent.
 pub(super) fn reclaim(conn: &mut Conn, wall: Timestamp) -> Result<usize, DbError> {
     Ok(q!(conn => diesel::update(
@@ -260,10 +271,11 @@ pub(super) fn record(conn: &mut Conn, mail: &Claimed, result: &Recorded) -> Resu
     Ok(())
 }
 
-/// How many mails wait or are being sent.
-pub(super) fn unsent(conn: &mut Conn) -> Result<i64, DbError> {
+/// How many mails are being sent or due.
+pub(super) fn unsent(conn: &mut Conn, now: Timestamp) -> Result<i64, DbError> {
+    let due = outbox::state.eq(MailState::Queued).and(outbox::next_at.le(now));
     Ok(q!(conn => outbox::table
-        .filter(outbox::state.eq_any([MailState::Queued, MailState::Sending]))
+        .filter(due.or(outbox::state.eq(MailState::Sending)))
         .count()
         .get_result(conn))?)
 }

@@ -19,4 +19,5 @@ mod certificates;
 mod edge;
 mod idempotency;
 mod links;
+mod mails;
 mod sessions;

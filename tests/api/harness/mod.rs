@@ -1,6 +1,7 @@
 //! The application under test, and people who can speak to it.
 
 mod client;
+mod mail_server;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -19,11 +20,13 @@ use steadyhire::{
         text_enum::TextEnum,
         time::Timestamp,
     },
+    mail,
     people::{self, GrantSubject, NewGrant, NewUser},
-    settings::{Overrides, Settings},
+    settings::{MailTransport, Overrides, Settings},
 };
 
 pub use client::{Client, Response};
+pub use mail_server::MailServer;
 pub use serde_json::{Value, json};
 pub use steadyhire::kernel::time::{days, hours, minutes};
 
@@ -59,7 +62,8 @@ impl TestApp {
             listen: Some("127.0.0.1:0".into()),
             ..Overrides::default()
         };
-        let settings = Settings::load(&overrides).unwrap();
+        let mut settings = Settings::load(&overrides).unwrap();
+        settings.mail.keep_copies = true;
         let settings = change(settings.with_data(data.path(), Some(database.url().to_owned())));
         let (clock, hands) = Clock::simulated(Timestamp::parse(START).unwrap());
         let running = App::start_on(settings, clock, database.database().clone()).unwrap();
@@ -76,6 +80,36 @@ impl TestApp {
             data,
             database,
         }
+    }
+
+    /// A fresh application that sends its mails to this server.
+    pub async fn spawn_mailing(server: &MailServer) -> Self {
+        let url = server.url.clone();
+        Self::spawn_with(|mut settings| {
+            settings.mail.transport = MailTransport::Smtp;
+            settings.mail.smtp_url = Some(url.into());
+            settings
+        })
+        .await
+    }
+
+    /// Does what is due and insists that no mail that is due is left in the outbox.
+    pub async fn mails_sent(&self) {
+        let now = self.clock.now();
+        self.run_due().await;
+        let left = self.read(move |conn| Ok(mail::unsent(conn, now)?)).await;
+        assert_eq!(left, 0, "mails are left in the outbox");
+    }
+
+    /// The mails sent to an address so far, newest first: `{id, message, subject, text, html, links, …}`.
+    pub async fn mails_to(&self, to: &str) -> Vec<Value> {
+        self.mails_sent().await;
+        let found = self
+            .anonymous()
+            .get(&format!("/demo/mailbox?limit=100&to={to}"))
+            .await
+            .expect(200);
+        found["data"].as_array().unwrap().clone()
     }
 
     /// The folder the application writes to.
