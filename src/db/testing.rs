@@ -187,12 +187,24 @@ fn migrated(url: &str) -> Result<(), OpenError> {
     Ok(())
 }
 
+/// Brings everything into the one file. Connections that close at the same moment keep each other from doing
+/// so, and what they wrote then stays in the log beside it.
+fn whole(url: &str) -> Result<(), OpenError> {
+    let Conn::Sqlite(mut conn) = Target::parse(url)?.connect(Purpose::Write)? else {
+        return Ok(());
+    };
+    conn.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        .map_err(|error| OpenError::Connect(error.to_string()))
+}
+
 fn file_template() -> Result<Vec<u8>, OpenError> {
     let folder = environment::scratch_folder().join(unique("steadyhire-template-"));
     let file = folder.join("steadyhire.db");
     fs::create_dir(&folder).map_err(unusable)?;
-    let bytes =
-        migrated(&format!("sqlite://{}", file.display())).and_then(|()| fs::read(&file).map_err(unusable));
+    let url = format!("sqlite://{}", file.display());
+    let bytes = migrated(&url)
+        .and_then(|()| whole(&url))
+        .and_then(|()| fs::read(&file).map_err(unusable));
     let _ = fs::remove_dir_all(&folder);
     bytes
 }
