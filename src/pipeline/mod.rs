@@ -6,10 +6,12 @@
 pub mod calendar;
 pub mod decide;
 pub mod evidence;
+pub mod flags;
 pub mod forecast;
 pub mod gate_id;
 pub mod gates;
 pub mod measured;
+pub mod outlook;
 pub mod policy;
 pub mod refusal;
 pub mod score;

@@ -53,7 +53,15 @@ pub fn plan(case: &OnboardingEvidence, to: PlanState, actor: &Actor, frame: Fram
             judge_onboarding(gate, case, None, frame)
         }),
     )?;
-    Ok(StateChange::new(from, to))
+    match (to, case.review.as_ref().map(|review| review.meets)) {
+        (PlanState::Confirmed, Some(false)) => Err(illegal(from, to, "The review does not say \"meets\".")),
+        (PlanState::Extended, Some(true)) => Err(illegal(
+            from,
+            to,
+            "The review says \"meets\": confirm instead of extending.",
+        )),
+        _ => Ok(StateChange::new(from, to)),
+    }
 }
 
 /// The dry run of the way to `to`.

@@ -104,6 +104,12 @@ pub fn waived_value(waivers: &[WaiverFacts], gate: GateId, now: Timestamp) -> Op
     waivers.iter().find(|w| w.holds(gate, now)).map(|w| w.value)
 }
 
+/// The same as a whole number of the gate's unit, for gates that count.
+pub fn waived_whole(waivers: &[WaiverFacts], gate: GateId, now: Timestamp) -> Option<u32> {
+    // The cast saturates; limits of waivers are small.
+    waived_value(waivers, gate, now).map(|value| value.round() as u32)
+}
+
 /// The offer.
 #[derive(Debug, Clone)]
 pub struct OfferFacts {

@@ -2,7 +2,6 @@
 //! look at stored facts. `spec` says why each exists; this file only leads from an id to its function.
 
 mod candidate;
-mod common;
 mod decision;
 mod interview;
 mod onboarding;
@@ -14,7 +13,8 @@ mod words;
 
 use super::{
     evidence::{
-        ApplicationEvidence, CardFacts, JobEvidence, OnboardingAct, OnboardingEvidence, ProposedBooking,
+        AnswerFacts, ApplicationEvidence, CardFacts, JobEvidence, OnboardingAct, OnboardingEvidence,
+        ProposedBooking, RefereeFacts,
     },
     gate_id::GateId,
     refusal::{Finding, GateRow, GateStatus},
@@ -130,6 +130,16 @@ pub fn judge_onboarding(
         GateId::G59 => onboarding::coaching_alive(case, frame),
         _ => not_of_this_machine(gate),
     }
+}
+
+/// How many rounds G19 asks of this candidate, waivers taken into account.
+pub(super) fn rounds_needed(case: &ApplicationEvidence, frame: Frame<'_>) -> u32 {
+    interview::needed_rounds(case, frame)
+}
+
+/// By how many months the dates of CV and referee differ, when it is more than G26 allows.
+pub(super) fn reference_dates_apart(referee: &RefereeFacts, answers: &AnswerFacts) -> Option<u32> {
+    reference::dates_apart(referee, answers)
 }
 
 /// A gate looked up on the wrong machine refuses rather than lets pass.

@@ -19,6 +19,10 @@ impl ApplicationEvidence {
     pub(super) fn owed_by_hr(&self) -> Owed {
         self.owed_by(Role::Hr, self.terms.hr)
     }
+    /// The job's hiring manager.
+    pub(super) fn owed_by_hiring_manager(&self) -> Owed {
+        self.owed_by(Role::HiringManager, self.terms.hiring_manager)
+    }
     /// A certain person in a role.
     pub(super) fn owed_by(&self, role: Role, user: UserId) -> Owed {
         Owed {

@@ -5,6 +5,7 @@
 //! The ratings are those of candidate B of dossier 7.8.
 
 mod assessment;
+mod onboarding;
 mod references;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 pub(crate) use assessment::{
     CANDIDATE_A, CANDIDATE_C, EVIDENCE, card_mut, interview_id, rate, set_all_soft, set_levels,
 };
+pub(crate) use onboarding::*;
 pub(crate) use references::{referee_id, referee_mut};
 
 use super::{

@@ -1,11 +1,7 @@
 //! What must be on the table and settled: red flags (G28), everything in before anybody talks (G32),
 //! disagreements of raters (G33).
 
-use super::super::{
-    Frame,
-    common::{count, hiring_manager, hr, person},
-    reference,
-};
+use super::super::{Frame, reference, words::plural};
 use crate::{
     kernel::{ids::UserId, role::Role},
     pipeline::{
@@ -29,21 +25,21 @@ pub(in crate::pipeline::gates) fn red_flags(case: &ApplicationEvidence) -> Findi
     if open.is_empty() && confirmed.is_empty() {
         return Finding::met(match case.red_flags.len() {
             0 => "no red flag".to_owned(),
-            n => format!("{} resolved", count(n, "red flag")),
+            n => format!("{} resolved", plural(n, "red flag")),
         });
     }
     let mut detail = Vec::new();
     if !open.is_empty() {
         detail.push(format!(
             "{}: {}. Ignored warning signs are among the commonest causes of wrong hires.",
-            count(open.len(), "open red flag"),
+            plural(open.len(), "open red flag"),
             list(&open)
         ));
     }
     if !confirmed.is_empty() {
         detail.push(format!(
             "{}: {}. What is confirmed leads to rejection.",
-            count(confirmed.len(), "confirmed red flag"),
+            plural(confirmed.len(), "confirmed red flag"),
             list(&confirmed)
         ));
     }
@@ -58,7 +54,7 @@ pub(in crate::pipeline::gates) fn red_flags(case: &ApplicationEvidence) -> Findi
         fix,
         detail.join(" "),
     )
-    .owed([Owed::role(Role::HrLead), hiring_manager(case)])
+    .owed([Owed::role(Role::HrLead), case.owed_by_hiring_manager()])
     .at(case.path("/red_flags"));
     short.since = open.iter().chain(&confirmed).map(|f| f.raised_at).min();
     Finding::open(short)
@@ -73,7 +69,7 @@ struct Pending {
 fn pending_cards(case: &ApplicationEvidence) -> Vec<Pending> {
     let rater = |user: UserId| {
         let name = case.panelist(user).map_or("a rater", |p| &p.name);
-        (name.to_owned(), person(case, Role::Interviewer, user))
+        (name.to_owned(), case.owed_by(Role::Interviewer, user))
     };
     case.assessment
         .owed()
@@ -95,7 +91,7 @@ fn pending_rounds(case: &ApplicationEvidence) -> Vec<Pending> {
         .filter(|round| booked(round.state))
         .map(|round| Pending {
             what: format!("round {} (booked, not held)", round.source),
-            owed: vec![hr(case)],
+            owed: vec![case.owed_by_hr()],
         })
         .collect()
 }
@@ -117,7 +113,7 @@ fn pending_exercises(case: &ApplicationEvidence) -> Vec<Pending> {
                 _ => Pending {
                     what: format!("work sample {} (not rated)", exercise.source),
                     owed: assessors
-                        .map(|&user| person(case, Role::Assessor, user))
+                        .map(|&user| case.owed_by(Role::Assessor, user))
                         .collect(),
                 },
             }
@@ -141,8 +137,8 @@ fn pending_references(case: &ApplicationEvidence, frame: Frame<'_>) -> Vec<Pendi
     let short = needed.saturating_sub(found);
     if pending.is_empty() && short > 0 {
         pending.push(Pending {
-            what: count(short, "further reference"),
-            owed: vec![hr(case)],
+            what: plural(short, "further reference"),
+            owed: vec![case.owed_by_hr()],
         });
     }
     pending
@@ -192,7 +188,7 @@ pub(in crate::pipeline::gates) fn disagreements(case: &ApplicationEvidence, fram
     if open.is_empty() {
         return Finding::met(match all.len() {
             0 => "raters agree".to_owned(),
-            n => format!("{} discussed", count(n, "disagreement")),
+            n => format!("{} discussed", plural(n, "disagreement")),
         });
     }
     let mut detail: Vec<String> = open
@@ -217,7 +213,7 @@ pub(in crate::pipeline::gates) fn disagreements(case: &ApplicationEvidence, fram
             "Read both notes in the debrief and write down what was concluded.",
             detail.join(" "),
         )
-        .owed([hiring_manager(case)])
+        .owed([case.owed_by_hiring_manager()])
         .at(case.path("/debrief")),
     )
 }

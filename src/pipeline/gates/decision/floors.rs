@@ -1,16 +1,13 @@
 //! Floors: nothing makes up for a missing soft skill (G29), least of all for communication (G30); technical
 //! knowledge and commercial sense need a trainable minimum (G31).
 
-use super::super::{
-    Frame,
-    common::{hiring_manager, hr},
-};
+use super::super::Frame;
 use crate::{
     kernel::{codes::CompetencyCode, terms::CompetencyGroup},
     pipeline::{
         evidence::{ApplicationEvidence, waived_value},
         gate_id::GateId,
-        gates::common::and,
+        gates::words::all_of,
         measured,
         policy::{CompetencyFact, TOLERANCE, absolute_floor},
         refusal::{Finding, Shortfall},
@@ -55,7 +52,7 @@ pub(in crate::pipeline::gates) fn soft_floor(case: &ApplicationEvidence, frame: 
         let codes: Vec<String> = unmeasured.iter().map(|f| f.code.to_string()).collect();
         format!(
             "Soft-skill floor not yet known: {} not measured (mean {mean_floor} needed). This floor cannot be waived.",
-            and(&codes)
+            all_of(&codes)
         )
     } else {
         let mut list: Vec<String> = misses
@@ -87,7 +84,7 @@ pub(in crate::pipeline::gates) fn soft_floor(case: &ApplicationEvidence, frame: 
             fix,
             detail,
         )
-        .owed([hiring_manager(case)])
+        .owed([case.owed_by_hiring_manager()])
         .at(case.path("/scorecards")),
     )
 }
@@ -140,7 +137,7 @@ pub(in crate::pipeline::gates) fn communication_floor(
     };
     Finding::open(
         Shortfall::new(found, format!("{floor} in each"), fix, detail)
-            .owed([hiring_manager(case)])
+            .owed([case.owed_by_hiring_manager()])
             .at(case.path("/scorecards")),
     )
 }
@@ -199,7 +196,7 @@ pub(in crate::pipeline::gates) fn technical_floor(case: &ApplicationEvidence, fr
             .collect();
         let note = match modules.as_slice() {
             [] => String::new(),
-            some => format!("; below 3.00: {} will be assigned", and(some)),
+            some => format!("; below 3.00: {} will be assigned", all_of(some)),
         };
         let found = format!("{}{note}", words.join(", "));
         return if rows.iter().all(|row| row.reaches(row.floor)) {
@@ -233,7 +230,7 @@ pub(in crate::pipeline::gates) fn technical_floor(case: &ApplicationEvidence, fr
                 list.join("; ")
             ),
         )
-        .owed([hiring_manager(case), hr(case)])
+        .owed([case.owed_by_hiring_manager(), case.owed_by_hr()])
         .at(case.path("/scorecards")),
     )
 }

@@ -2,7 +2,7 @@
 
 use super::super::{
     Frame,
-    common::{and, count, hiring_manager, hr, person},
+    words::{all_of, plural},
 };
 use crate::{
     kernel::{role::Role, text::visible_len},
@@ -58,7 +58,7 @@ pub(in crate::pipeline::gates) fn reasoned(case: &ApplicationEvidence, frame: Fr
                 "Write down why this candidate is to be hired.",
                 "There is no decision text yet. Write down why this candidate is to be hired.",
             )
-            .owed([hiring_manager(case)])
+            .owed([case.owed_by_hiring_manager()])
             .at(place),
         );
     };
@@ -83,7 +83,7 @@ pub(in crate::pipeline::gates) fn reasoned(case: &ApplicationEvidence, frame: Fr
                 shown(lead)
             ),
         )
-        .owed([hiring_manager(case)])
+        .owed([case.owed_by_hiring_manager()])
         .at(place),
     )
 }
@@ -100,7 +100,7 @@ pub(in crate::pipeline::gates) fn two_signatures(case: &ApplicationEvidence) -> 
     }
     let sponsor = || {
         [
-            person(case, Role::Sponsor, case.terms.sponsor),
+            case.owed_by(Role::Sponsor, case.terms.sponsor),
             Owed::role(Role::HrLead),
         ]
     };
@@ -111,17 +111,20 @@ pub(in crate::pipeline::gates) fn two_signatures(case: &ApplicationEvidence) -> 
         ),
         (None, Some(second)) => (
             format!("Second signature missing (someone other than {}).", second.name),
-            vec![hiring_manager(case)],
+            vec![case.owed_by_hiring_manager()],
         ),
         (None, None) => (
             "Both signatures are missing: the hiring manager's, and the sponsor's or the HR lead's."
                 .to_owned(),
-            [hiring_manager(case)].into_iter().chain(sponsor()).collect(),
+            [case.owed_by_hiring_manager()]
+                .into_iter()
+                .chain(sponsor())
+                .collect(),
         ),
     };
     Finding::open(
         Shortfall::new(
-            count(signatures.len(), "signature"),
+            plural(signatures.len(), "signature"),
             "hiring manager, and sponsor or HR lead, two different people",
             "Have the missing person sign this very text.",
             detail,
@@ -138,7 +141,7 @@ pub(in crate::pipeline::gates) fn protocol_ready(case: &ApplicationEvidence) -> 
         Some(protocol) => {
             let codes = |modules: &[crate::kernel::codes::ModuleCode]| {
                 let words: Vec<String> = modules.iter().map(ToString::to_string).collect();
-                and(&words)
+                all_of(&words)
             };
             [
                 (!protocol.without_trainer.is_empty())
@@ -166,7 +169,7 @@ pub(in crate::pipeline::gates) fn protocol_ready(case: &ApplicationEvidence) -> 
                 lacks.join("; ")
             ),
         )
-        .owed([hr(case), hiring_manager(case)])
+        .owed([case.owed_by_hr(), case.owed_by_hiring_manager()])
         .at(case.path("/onboarding_plan")),
     )
 }

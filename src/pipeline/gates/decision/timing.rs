@@ -3,12 +3,12 @@
 
 use super::super::{
     Frame,
-    common::{and, clock, count, hiring_manager, hr, whole},
+    words::{all_of, clock, plural},
 };
 use crate::{
     kernel::time::{Timestamp, days, hours},
     pipeline::{
-        evidence::{ApplicationEvidence, waived_value},
+        evidence::{ApplicationEvidence, waived_whole},
         forecast::elapsed_rule,
         gate_id::GateId,
         refusal::{Finding, Owed, Shortfall},
@@ -20,7 +20,7 @@ const ELAPSED_FLOOR_DAYS: u32 = 3;
 const COOLING_OFF_FLOOR_HOURS: u32 = 12;
 
 fn waived(case: &ApplicationEvidence, gate: GateId, frame: Frame<'_>) -> Option<u32> {
-    waived_value(&case.waivers, gate, frame.now).map(whole)
+    waived_whole(&case.waivers, gate, frame.now)
 }
 
 /// G34. This candidate counts as one of those assessed.
@@ -28,7 +28,7 @@ pub(in crate::pipeline::gates) fn compared(case: &ApplicationEvidence, frame: Fr
     let rivals = case.rivals.iter().filter(|r| r.assessed).count();
     let found = u32::try_from(rivals).unwrap_or(u32::MAX).saturating_add(1);
     let rule = frame.policy.min_assessed;
-    let words = format!("{} assessed", count(found, "candidate"));
+    let words = format!("{} assessed", plural(found, "candidate"));
     if found >= rule {
         return Finding::met(words);
     }
@@ -50,7 +50,7 @@ pub(in crate::pipeline::gates) fn compared(case: &ApplicationEvidence, frame: Fr
             "Assess another candidate of this job.",
             detail,
         )
-        .owed([hr(case), hiring_manager(case)])
+        .owed([case.owed_by_hr(), case.owed_by_hiring_manager()])
         .at(format!("/jobs/{}/applications", case.terms.job)),
     )
 }
@@ -70,7 +70,7 @@ pub(in crate::pipeline::gates) fn elapsed(case: &ApplicationEvidence, frame: Fra
     let over = |rule| elapsed_at(case, rule).is_some_and(|at| frame.now >= at);
     let rule = elapsed_rule(frame.policy, None);
     let passed = frame.now.days_since(case.applied_at).max(0);
-    let words = format!("{} since application", count(passed, "day"));
+    let words = format!("{} since application", plural(passed, "day"));
     if over(rule) {
         return Finding::met(words);
     }
@@ -88,7 +88,7 @@ pub(in crate::pipeline::gates) fn elapsed(case: &ApplicationEvidence, frame: Fra
         let open_for = posted.map_or(0, |at| frame.now.days_since(at).max(0));
         detail.push(format!(
             "Posting open for {}; {} needed.",
-            count(open_for, "day"),
+            plural(open_for, "day"),
             required.1
         ));
     }
@@ -101,8 +101,8 @@ pub(in crate::pipeline::gates) fn elapsed(case: &ApplicationEvidence, frame: Fra
         words,
         format!(
             "{} since application, posting open for {}",
-            count(required.0, "day"),
-            count(required.1, "day")
+            plural(required.0, "day"),
+            plural(required.1, "day")
         ),
         "Use the days to assess a second candidate, or ask for a waiver.",
         detail.join(" "),
@@ -117,7 +117,7 @@ pub(in crate::pipeline::gates) fn cooling_off(case: &ApplicationEvidence, frame:
     let rule = frame.policy.cooling_off_hours;
     let required =
         waived(case, GateId::G37, frame).map_or(rule, |value| value.max(COOLING_OFF_FLOOR_HOURS).min(rule));
-    let needed = count(required, "hour");
+    let needed = plural(required, "hour");
     let Some(debriefed) = case.debriefed_at else {
         return Finding::open(
             Shortfall::new(
@@ -126,7 +126,7 @@ pub(in crate::pipeline::gates) fn cooling_off(case: &ApplicationEvidence, frame:
                 "Hold the debrief first.",
                 format!("Sleep on it: approval possible from {needed} after the debrief. (House rule)"),
             )
-            .owed([hiring_manager(case)])
+            .owed([case.owed_by_hiring_manager()])
             .at(case.path("/debrief")),
         );
     };
@@ -183,7 +183,7 @@ pub(in crate::pipeline::gates) fn fresh(case: &ApplicationEvidence, frame: Frame
     if items.is_empty() {
         return Finding::Waived(format!("nothing is older than {limit} days instead of {rule}"));
     }
-    let list = and(&items);
+    let list = all_of(&items);
     let mut letters = list.chars();
     let capital: String = letters
         .next()
@@ -191,12 +191,12 @@ pub(in crate::pipeline::gates) fn fresh(case: &ApplicationEvidence, frame: Frame
         .unwrap_or_default();
     Finding::open(
         Shortfall::new(
-            format!("{} too old", count(items.len(), "item")),
+            format!("{} too old", plural(items.len(), "item")),
             format!("at most {limit} days old"),
             "Repeat what is too old.",
             format!("{capital} are older than {limit} days; refresh them."),
         )
-        .owed([hr(case)])
+        .owed([case.owed_by_hr()])
         .at(case.path("/scorecards")),
     )
 }

@@ -13,7 +13,7 @@ pub(super) use card::{complete_card, independent, same_questions, timely_card};
 pub(super) use coverage::{coverage, distinct_people, operations_voice};
 pub(super) use pace::pace;
 pub(super) use raters::{certified, no_conflict};
-pub(super) use rounds::{rounds, work_samples};
+pub(super) use rounds::{needed_rounds, rounds, work_samples};
 
 use super::{Concern, Frame};
 use crate::{

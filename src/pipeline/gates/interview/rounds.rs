@@ -56,7 +56,7 @@ pub(super) fn held(case: &ApplicationEvidence) -> u32 {
 }
 
 /// How many rounds G19 asks for.
-pub(super) fn needed_rounds(case: &ApplicationEvidence, frame: Frame<'_>) -> u32 {
+pub(in crate::pipeline::gates) fn needed_rounds(case: &ApplicationEvidence, frame: Frame<'_>) -> u32 {
     asked(case, frame).waived
 }
 

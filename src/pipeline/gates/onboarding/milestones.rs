@@ -3,7 +3,7 @@
 use super::{
     super::{
         Frame,
-        common::{and, clock, count},
+        words::{all_of, clock, plural},
     },
     not_concerned, path,
 };
@@ -46,11 +46,11 @@ pub(in crate::pipeline::gates) fn day_one_ready(case: &OnboardingEvidence, frame
     };
     Finding::open(
         Shortfall::new(
-            format!("{} open", count(lacking.len(), "item")),
+            format!("{} open", plural(lacking.len(), "item")),
             format!(
                 "all confirmed by {}, {} before the start",
                 clock(case.ready_by),
-                count(working_days, "working day")
+                plural(working_days, "working day")
             ),
             fix,
             format!("Not ready for day 1: {}.", lacking.join(", ")),
@@ -118,10 +118,10 @@ pub(in crate::pipeline::gates) fn review(case: &OnboardingEvidence, frame: Frame
         return Finding::met("BARS, behaviour and pulse are in; two signatures");
     }
     let mut short = Shortfall::new(
-        format!("{} missing", count(lacks.len(), "part")),
+        format!("{} missing", plural(lacks.len(), "part")),
         "evidence from BARS, behaviour on the job (L3) and pulse; two signers",
         "Complete the review and have a second person sign it.",
-        format!("Day-90 review lacks {}.", and(&lacks)),
+        format!("Day-90 review lacks {}.", all_of(&lacks)),
     )
     .owed([Owed::role(Role::HiringManager), Owed::role(Role::Manager)])
     .at(path(case, "/review"));

@@ -4,7 +4,7 @@
 use super::{
     super::{
         Frame,
-        common::{and, clock, count},
+        words::{all_of, clock, plural},
     },
     is_signed, module, not_concerned, path,
 };
@@ -48,7 +48,7 @@ impl Lacks {
             .into_iter()
             .collect();
         if !self.modules.is_empty() {
-            parts.push(format!("sign-off of {}", and(&self.modules)));
+            parts.push(format!("sign-off of {}", all_of(&self.modules)));
         }
         parts.extend(self.others.iter().cloned());
         parts.join(", ")
@@ -163,7 +163,7 @@ fn carry(case: &OnboardingEvidence, wanted: u32, frame: Frame<'_>) -> Finding {
     let max = table.get(case.stage).max_accounts;
     let words = format!(
         "{} at stage {} (up to {max})",
-        count(wanted, "account"),
+        plural(wanted, "account"),
         case.stage
     );
     if wanted <= max {
@@ -200,12 +200,12 @@ fn too_many(case: &OnboardingEvidence, wanted: u32, lacks: &Lacks, frame: Frame<
         Owed::role(Role::Trainer)
     };
     let mut short = Shortfall::new(
-        format!("stage {}, up to {}", case.stage, count(max, "account")),
+        format!("stage {}, up to {}", case.stage, plural(max, "account")),
         missing.clone(),
         "Finish the sign-offs and wait for the day; both are needed.",
         format!(
             "{} requested; stage {} allows {max}. Missing: {missing}.",
-            count(wanted, "account"),
+            plural(wanted, "account"),
             case.stage
         ),
     )
@@ -243,11 +243,11 @@ pub(in crate::pipeline::gates) fn hard_cap(
     };
     let cap = frame.policy.account_hard_cap;
     if *wanted <= cap {
-        return Finding::met(format!("{} of {cap}", count(*wanted, "account")));
+        return Finding::met(format!("{} of {cap}", plural(*wanted, "account")));
     }
     Finding::open(
         Shortfall::new(
-            count(*wanted, "account"),
+            plural(*wanted, "account"),
             format!("at most {cap}"),
             "Give an account to a colleague, or split one.",
             format!("{cap} accounts is the limit. Share or split accounts."),
@@ -273,10 +273,10 @@ pub(in crate::pipeline::gates) fn coaching_alive(case: &OnboardingEvidence, fram
     let gap = frame.now.days_since(last);
     Finding::open(
         Shortfall::new(
-            format!("{} without a session", count(gap, "day")),
-            format!("a session at least every {}", count(limit, "day")),
+            format!("{} without a session", plural(gap, "day")),
+            format!("a session at least every {}", plural(limit, "day")),
             "Hold a coaching session; the stage is frozen until then.",
-            format!("No coaching session for {}.", count(gap, "day")),
+            format!("No coaching session for {}.", plural(gap, "day")),
         )
         .owed([Owed::role(Role::Coach)])
         .since(last)

@@ -3,7 +3,7 @@
 use super::{
     super::{
         Frame,
-        common::{and, count},
+        words::{all_of, plural},
     },
     is_signed, module, not_concerned, path,
 };
@@ -50,7 +50,7 @@ pub(in crate::pipeline::gates) fn prerequisites(
     if open.is_empty() {
         return Finding::met(match wanted.prerequisites.len() {
             0 => "no prerequisites".to_owned(),
-            n => format!("{} signed", count(n, "prerequisite")),
+            n => format!("{} signed", plural(n, "prerequisite")),
         });
     }
     let words: Vec<String> = open
@@ -60,14 +60,14 @@ pub(in crate::pipeline::gates) fn prerequisites(
             None => code.to_string(),
         })
         .collect();
-    let list = and(&words);
+    let list = all_of(&words);
     if waived_value(&case.waivers, GateId::G51, frame.now).is_some() {
         return Finding::Waived(format!("in parallel with {list}"));
     }
     let trainer = open.iter().find_map(|code| module(case, code.as_str())?.trainer);
     Finding::open(
         Shortfall::new(
-            format!("{} not signed", count(open.len(), "prerequisite")),
+            format!("{} not signed", plural(open.len(), "prerequisite")),
             "all prerequisites signed",
             "Sign those modules off first.",
             format!("First finish {list}."),
@@ -96,7 +96,7 @@ fn lacks(case: &OnboardingEvidence, proposed: &ProposedSignOff, frame: Frame<'_>
     [
         (!proposed.evidence).then(|| "evidence".to_owned()),
         (!checked && !observed).then_some(result),
-        (ticked < steps).then(|| format!("{} of {} with a date", steps - ticked, count(steps, "step"))),
+        (ticked < steps).then(|| format!("{} of {} with a date", steps - ticked, plural(steps, "step"))),
         (needs_operations && !proposed.operations_signed).then(|| "the signature of operations".to_owned()),
         (!proposed.countersigned).then(|| format!("the countersignature of {}", case.trainee_name)),
     ]
@@ -130,7 +130,7 @@ pub(in crate::pipeline::gates) fn foreign_signature(
     let found = if own {
         format!("signed by {}", proposed.signer_name)
     } else {
-        format!("{} missing", count(lacks.len(), "part"))
+        format!("{} missing", plural(lacks.len(), "part"))
     };
     Finding::open(
         Shortfall::new(
@@ -175,7 +175,7 @@ pub(in crate::pipeline::gates) fn authority(
     }
     Finding::open(
         Shortfall::new(
-            format!("{} not signed", and(&open)),
+            format!("{} not signed", all_of(&open)),
             needed.join(", "),
             "Let the superior decide this time, and sign the modules off.",
             format!(

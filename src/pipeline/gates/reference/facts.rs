@@ -5,7 +5,7 @@ use chrono::{Datelike, Months};
 
 use super::super::{
     Concern, Frame,
-    common::{and, count, hr},
+    words::{all_of, plural},
 };
 use crate::{
     kernel::{ids::RefereeId, time::Timestamp},
@@ -46,11 +46,8 @@ fn length_of(period: Period, answered: Timestamp) -> u32 {
 }
 
 /// By how many months the dates differ, when it is more than allowed; a started month counts.
-pub(in crate::pipeline) fn dates_apart(
-    referee: &RefereeFacts,
-    answers: &AnswerFacts,
-    answered: Timestamp,
-) -> Option<u32> {
+pub(in crate::pipeline::gates) fn dates_apart(referee: &RefereeFacts, answers: &AnswerFacts) -> Option<u32> {
+    let answered = answered_at(referee);
     let apart = |one: Timestamp, other: Timestamp| {
         let (early, late) = (one.min(other), one.max(other));
         (later_by(early, DATE_TOLERANCE_MONTHS) < late).then(|| months_between(early, late))
@@ -60,9 +57,9 @@ pub(in crate::pipeline) fn dates_apart(
     apart(cv.0, said.0).max(apart(end(cv), end(said)))
 }
 
-/// When a referee answered; a completed reference without a date counts as answered now.
-fn answered_at(referee: &RefereeFacts, now: Timestamp) -> Timestamp {
-    referee.completed_at.unwrap_or(now)
+/// When a referee answered. Without that date nothing can be counted from it, and the gate stays open.
+fn answered_at(referee: &RefereeFacts) -> Timestamp {
+    referee.completed_at.unwrap_or(referee.period.0)
 }
 
 fn substituted(referee: &RefereeFacts) -> bool {
@@ -84,7 +81,7 @@ fn problems(
     answers: &AnswerFacts,
     frame: Frame<'_>,
 ) -> Vec<String> {
-    let answered = answered_at(referee, frame.now);
+    let answered = answered_at(referee);
     let asked = referee.sent_at.unwrap_or(answered);
     let mut problems = Vec::new();
     if referee.verified_at.is_none_or(|verified| verified > asked) {
@@ -101,11 +98,11 @@ fn problems(
     if together < needed {
         problems.push(format!(
             "worked together {} ({needed} needed)",
-            count(together, "month")
+            plural(together, "month")
         ));
     }
-    if let Some(months) = dates_apart(referee, answers, answered).filter(|_| !substituted(referee)) {
-        problems.push(format!("dates differ from CV by {}", count(months, "month")));
+    if let Some(months) = dates_apart(referee, answers).filter(|_| !substituted(referee)) {
+        problems.push(format!("dates differ from CV by {}", plural(months, "month")));
     }
     match answers.title_agrees {
         Some(true) => {}
@@ -198,7 +195,10 @@ fn met(case: &ApplicationEvidence) -> String {
     if noted.is_empty() {
         "all verified, long enough, recent, facts agree".to_owned()
     } else {
-        format!("all verified; dates of {} by a recorded substitute", and(&noted))
+        format!(
+            "all verified; dates of {} by a recorded substitute",
+            all_of(&noted)
+        )
     }
 }
 
@@ -214,6 +214,6 @@ fn shortfall(
         "Verify by corporate address or call-back; clear differences with the candidate and record what proves the dates.",
         detail,
     )
-    .owed([hr(case)])
+    .owed([case.owed_by_hr()])
     .at(case.path("/referees"))
 }

@@ -7,12 +7,12 @@ mod tests;
 
 use super::{
     Frame,
-    common::{and, count, hr, whole},
+    words::{all_of, plural},
 };
 use crate::{
     kernel::codes::CompetencyCode,
     pipeline::{
-        evidence::{ApplicationEvidence, Relation, waived_value},
+        evidence::{ApplicationEvidence, Relation, waived_whole},
         gate_id::GateId,
         measured,
         refusal::{Finding, Owed, Shortfall},
@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-pub(super) use facts::verified;
+pub(super) use facts::{dates_apart, verified};
 
 /// No waiver goes below two references (7.3).
 const FLOOR: u32 = 2;
@@ -29,8 +29,8 @@ const FLOOR: u32 = 2;
 /// References this case needs, and whether a waiver made them fewer.
 pub(super) fn needed(case: &ApplicationEvidence, frame: Frame<'_>) -> (u32, bool) {
     let rule = frame.policy.min_references;
-    match waived_value(&case.waivers, GateId::G24, frame.now) {
-        Some(value) if whole(value).max(FLOOR) < rule => (whole(value).max(FLOOR), true),
+    match waived_whole(&case.waivers, GateId::G24, frame.now) {
+        Some(value) if value.max(FLOOR) < rule => (value.max(FLOOR), true),
         _ => (rule, false),
     }
 }
@@ -41,10 +41,10 @@ pub(super) fn completed(case: &ApplicationEvidence, frame: Frame<'_>) -> Finding
     let (required, waived) = needed(case, frame);
     let rule = frame.policy.min_references;
     if found >= rule {
-        return Finding::met(count(found, "reference"));
+        return Finding::met(plural(found, "reference"));
     }
     if waived && found >= required {
-        return Finding::Waived(format!("{} instead of {rule}", count(found, "reference")));
+        return Finding::Waived(format!("{} instead of {rule}", plural(found, "reference")));
     }
     let referees = &case.references.referees;
     let pending: Vec<_> = referees
@@ -55,7 +55,7 @@ pub(super) fn completed(case: &ApplicationEvidence, frame: Frame<'_>) -> Finding
     let asked = oldest.map_or(String::new(), |at| {
         format!(
             ", oldest asked {} ago",
-            count(frame.now.days_since(at).max(0), "day")
+            plural(frame.now.days_since(at).max(0), "day")
         )
     });
     let detail = format!(
@@ -68,7 +68,7 @@ pub(super) fn completed(case: &ApplicationEvidence, frame: Frame<'_>) -> Finding
     let doubted = referees.iter().any(|r| !r.unresolved_signs.is_empty());
     let mut owed: Vec<Owed> = pending.iter().map(|r| Owed::referee(&r.name)).collect();
     if to_send || doubted {
-        owed.push(hr(case));
+        owed.push(case.owed_by_hr());
     }
     if owed.is_empty() {
         owed.push(Owed::candidate());
@@ -142,9 +142,9 @@ pub(super) fn mix(case: &ApplicationEvidence, frame: Frame<'_>) -> Finding {
             relations(case),
             required,
             "Ask a referee of the missing kind; if no former manager can exist, record a project lead, main client or internship supervisor with a note.",
-            format!("Missing: {}. If none can exist, record a substitute.", and(&missing)),
+            format!("Missing: {}. If none can exist, record a substitute.", all_of(&missing)),
         )
-        .owed([Owed::candidate(), hr(case)])
+        .owed([Owed::candidate(), case.owed_by_hr()])
         .at(case.path("/referees")),
     )
 }
@@ -160,7 +160,7 @@ fn relations(case: &ApplicationEvidence) -> String {
     if words.is_empty() {
         return "no reference yet".to_owned();
     }
-    and(&words)
+    all_of(&words)
 }
 
 /// One sentence per competency that differs.
@@ -194,7 +194,7 @@ pub(super) fn discrepancies(case: &ApplicationEvidence, frame: Frame<'_>) -> Fin
     if open.is_empty() {
         return Finding::met(match differing {
             0 => "references and interviews agree".to_owned(),
-            n => format!("{} explained", count(n, "difference")),
+            n => format!("{} explained", plural(n, "difference")),
         });
     }
     let mut detail: Vec<String> = open
@@ -207,12 +207,12 @@ pub(super) fn discrepancies(case: &ApplicationEvidence, frame: Frame<'_>) -> Fin
     detail.push("Call back or ask a further referee, then write down the outcome.".to_owned());
     Finding::open(
         Shortfall::new(
-            format!("{} without an outcome", count(open.len(), "difference")),
+            format!("{} without an outcome", plural(open.len(), "difference")),
             format!("an outcome of at least {needed} characters for each"),
             "Call back, ask a further referee or put one more structured question to the candidate, and record the outcome.",
             detail.join(" "),
         )
-        .owed([hr(case)])
+        .owed([case.owed_by_hr()])
         .at(case.path("/discrepancies")),
     )
 }
