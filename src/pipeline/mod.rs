@@ -14,6 +14,8 @@ pub mod measured;
 pub mod outlook;
 pub mod policy;
 pub mod refusal;
+#[cfg(test)]
+mod scenarios;
 pub mod score;
 pub mod sight;
 pub mod state;

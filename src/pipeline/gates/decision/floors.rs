@@ -168,22 +168,25 @@ impl Row {
     }
 }
 
+/// Commercial and technical competencies with their floors.
+fn technical_rows(case: &ApplicationEvidence, frame: Frame<'_>) -> Vec<Row> {
+    let scores = measured::scores(case);
+    let row = |fact: &CompetencyFact| {
+        let floor = frame.policy.competency_floor(case.terms.kind, fact);
+        Row {
+            code: fact.code.clone(),
+            level: scores.level(&fact.code),
+            floor,
+            relieved: relieved(case, fact, floor, frame),
+        }
+    };
+    let groups = [CompetencyGroup::Commercial, CompetencyGroup::Technical];
+    of_groups(case, &groups).iter().map(row).collect()
+}
+
 /// G31. Whoever passes below level 3 gets a training module; that is a note, not a refusal.
 pub(in crate::pipeline::gates) fn technical_floor(case: &ApplicationEvidence, frame: Frame<'_>) -> Finding {
-    let scores = measured::scores(case);
-    let facts = of_groups(case, &[CompetencyGroup::Commercial, CompetencyGroup::Technical]);
-    let rows: Vec<Row> = facts
-        .iter()
-        .map(|fact| {
-            let floor = frame.policy.competency_floor(case.terms.kind, fact);
-            Row {
-                code: fact.code.clone(),
-                level: scores.level(&fact.code),
-                floor,
-                relieved: relieved(case, fact, floor, frame),
-            }
-        })
-        .collect();
+    let rows = technical_rows(case, frame);
     let words: Vec<String> = rows
         .iter()
         .map(|r| format!("{} {}", r.code, level(r.level)))

@@ -117,82 +117,60 @@ fn t16_a_trainee_cannot_sign_the_own_module() {
     assert_eq!(short.owed_by[0].user, Some(TRAINER));
 }
 
+type Change = fn(&mut ProposedSignOff);
+
+/// A sign-off of S-D5, which operations must sign too, changed a little.
+fn changed(change: Change) -> Finding {
+    let mut proposed = perfect_sign_off("S-D5");
+    change(&mut proposed);
+    judged_on(35, G52, &perfect_plan(), Some(&sign(proposed)))
+}
+
 #[test]
 fn a_sign_off_lacks_whatever_is_not_there() {
-    let good = || perfect_sign_off("S-D5");
-    let lists = [
+    let rows: [(Change, &str); 6] = [
+        (|p| p.evidence = false, "evidence"),
+        (|p| p.check_pct = Some(79), "a passed check (it has 79 %)"),
         (
-            ProposedSignOff {
-                evidence: false,
-                ..good()
-            },
-            "evidence",
-        ),
-        (
-            ProposedSignOff {
-                check_pct: Some(79),
-                ..good()
-            },
-            "a passed check (it has 79 %)",
-        ),
-        (
-            ProposedSignOff {
-                check_pct: None,
-                observation_level: Some(2),
-                ..good()
-            },
-            "an observation of level 3 (it has 2)",
-        ),
-        (
-            ProposedSignOff {
-                check_pct: None,
-                ..good()
-            },
+            |p| p.check_pct = None,
             "a check of 80 % or an observation of level 3",
         ),
-        (
-            ProposedSignOff {
-                steps: (4, 3),
-                ..good()
-            },
-            "1 of 4 steps with a date",
-        ),
-        (
-            ProposedSignOff {
-                operations_signed: false,
-                ..good()
-            },
-            "the signature of operations",
-        ),
-        (
-            ProposedSignOff {
-                countersigned: false,
-                ..good()
-            },
-            "the countersignature of Bea Castell",
-        ),
+        (|p| p.steps = (4, 3), "1 of 4 steps with a date"),
+        (|p| p.operations_signed = false, "the signature of operations"),
+        (|p| p.countersigned = false, "the countersignature of Bea Castell"),
     ];
-    for (proposed, lacking) in lists {
-        let text = detail(35, G52, &perfect_plan(), Some(&sign(proposed)));
+    for (change, lacking) in rows {
+        let text = missing(changed(change)).detail;
         assert!(text.ends_with(&format!("80 %. Missing: {lacking}.")), "{text}");
     }
-    let passes = |proposed| judged_on(35, G52, &perfect_plan(), Some(&sign(proposed))).passes();
-    assert!(passes(ProposedSignOff {
-        check_pct: Some(80),
-        ..good()
-    }));
-    assert!(passes(ProposedSignOff {
-        check_pct: None,
-        observation_level: Some(3),
-        ..good()
-    }));
+}
+
+#[test]
+fn a_check_of_eighty_percent_or_an_observation_of_level_three_is_enough() {
+    assert!(changed(|p| p.check_pct = Some(80)).passes());
+    let observed = |level| {
+        let proposed = ProposedSignOff {
+            check_pct: None,
+            observation_level: Some(level),
+            ..perfect_sign_off("S-D5")
+        };
+        judged_on(35, G52, &perfect_plan(), Some(&sign(proposed)))
+    };
+    assert!(observed(3).passes());
     assert!(
-        passes(ProposedSignOff {
-            operations_signed: false,
-            ..perfect_sign_off("S-D1")
-        }),
-        "operations sign only where the rule says so"
+        missing(observed(2))
+            .detail
+            .ends_with("Missing: an observation of level 3 (it has 2).")
     );
+}
+
+#[test]
+fn operations_sign_only_where_the_rule_says_so() {
+    let proposed = ProposedSignOff {
+        operations_signed: false,
+        ..perfect_sign_off("S-D1")
+    };
+    assert!(judged_on(35, G52, &perfect_plan(), Some(&sign(proposed))).passes());
 }
 
 #[test]
