@@ -5,7 +5,7 @@ use super::{
     evidence::ApplicationEvidence,
     gate_id::GateId,
     refusal::{GateRow, GateStatus},
-    state::{ApplicationState, InterviewState},
+    state::{ApplicationState, ExerciseState, InterviewState},
 };
 use crate::kernel::{ctx::Actor, ids::UserId, role::Role};
 
@@ -20,7 +20,7 @@ pub enum Sight {
     Closed,
 }
 
-/// Whether this person still owes a card for the candidate, or is booked to owe one.
+/// Whether this person still owes a card for the candidate, or is booked or named as assessor to owe one.
 pub fn owes_card(case: &ApplicationEvidence, user: UserId) -> bool {
     let draft = case.assessment.owed().any(|card| card.rater == user);
     let booked = case
@@ -28,7 +28,12 @@ pub fn owes_card(case: &ApplicationEvidence, user: UserId) -> bool {
         .rounds
         .iter()
         .any(|round| round.state == InterviewState::Scheduled && round.raters.contains(&user));
-    draft || booked
+    let assigned = case
+        .assessment
+        .exercises
+        .iter()
+        .any(|sample| sample.state == ExerciseState::Assigned && sample.assessors.contains(&user));
+    draft || booked || assigned
 }
 
 /// Whether every card that was given out is locked or void, and at least one is locked.
@@ -128,5 +133,63 @@ fn withheld(row: GateRow) -> GateRow {
         opens_at: None,
         link: None,
         ..row
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline::{
+        state::ScorecardState,
+        testing::{ASSESSOR, HR, NEIGHBOUR, SENIOR, card_mut, hr, perfect_application_at, staff},
+    };
+
+    fn assessing() -> ApplicationEvidence {
+        ApplicationEvidence {
+            debrief: None,
+            ..perfect_application_at(ApplicationState::Assessing)
+        }
+    }
+
+    #[test]
+    fn a_rater_sees_the_others_once_no_own_card_is_owed_or_to_come() {
+        let mut case = assessing();
+        let senior = staff(SENIOR, &[Role::Interviewer]);
+        assert_eq!(of_ratings(&case, &senior), Sight::Open);
+        card_mut(&mut case, "R2", SENIOR).state = ScorecardState::Draft;
+        assert_eq!(of_ratings(&case, &senior), Sight::Blind);
+
+        let mut case = assessing();
+        case.assessment.rounds[2].state = InterviewState::Scheduled;
+        case.assessment.rounds[2].raters.push(SENIOR);
+        assert_eq!(of_ratings(&case, &senior), Sight::Blind);
+    }
+
+    #[test]
+    fn a_work_sample_still_to_come_keeps_its_assessors_blind() {
+        let mut case = assessing();
+        let assessor = staff(ASSESSOR, &[Role::Assessor]);
+        assert_eq!(of_ratings(&case, &assessor), Sight::Open);
+        case.assessment.exercises[3].state = ExerciseState::Assigned;
+        assert_eq!(of_ratings(&case, &assessor), Sight::Blind);
+    }
+
+    #[test]
+    fn hr_sees_verdicts_when_all_cards_are_in_and_ratings_only_while_owing_none() {
+        let mut case = assessing();
+        assert_eq!(of_verdicts(&case, &hr()), Sight::Open);
+        card_mut(&mut case, "R2", NEIGHBOUR).state = ScorecardState::Draft;
+        assert_eq!(of_verdicts(&case, &hr()), Sight::Closed);
+        assert_eq!(of_ratings(&case, &hr()), Sight::Open);
+        card_mut(&mut case, "R1", HR).state = ScorecardState::Draft;
+        assert_eq!(of_ratings(&case, &hr()), Sight::Blind);
+    }
+
+    #[test]
+    fn administration_alone_sees_nothing_at_any_time() {
+        let case = perfect_application_at(ApplicationState::Debriefed);
+        let admin = staff(UserId::from_uuid(uuid::Uuid::from_u128(77)), &[Role::Admin]);
+        assert_eq!(of_ratings(&case, &admin), Sight::Closed);
+        assert_eq!(of_verdicts(&case, &admin), Sight::Closed);
     }
 }

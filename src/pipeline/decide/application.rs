@@ -216,7 +216,38 @@ pub fn lock_card(
     let judged = rows(&[G13, G15, G16, G17, G18], |gate| {
         judge_application(gate, case, Concern::Card(card), frame)
     });
+    if card.state == ScorecardState::Void {
+        // Being void is a consequence of G18, so the gate is named and not the state alone.
+        refuse_open(card.state, to, judged)?;
+        return Err(illegal(
+            card.state,
+            to,
+            "This scorecard is void; it counts for nothing.",
+        ));
+    }
     guarded(card.state, to, actor, judged)
+}
+
+/// Judges taking a card out of the count because it is too late for G18; the service does it by the clock.
+///
+/// # Errors
+/// While the card may still be locked, or when it is locked or void already.
+pub fn void_card(
+    case: &ApplicationEvidence,
+    card: &CardFacts,
+    actor: &Actor,
+    frame: Frame<'_>,
+) -> Verdict<ScorecardState> {
+    let (from, to) = (card.state, ScorecardState::Void);
+    check_mover(from, to, actor)?;
+    if judge_application(G18, case, Concern::Card(card), frame).passes() {
+        return Err(illegal(
+            from,
+            to,
+            "This scorecard can still be handed in in time.",
+        ));
+    }
+    Ok(StateChange::new(from, to))
 }
 
 /// Judges sending a reference request: after two rounds, with G10 (consent) and G26a (identity).

@@ -6,7 +6,9 @@ mod job;
 mod onboarding;
 mod parts;
 
-pub use application::{application, application_gates, book, gates_on_path, lock_card, send_reference};
+pub use application::{
+    application, application_gates, book, gates_on_path, lock_card, send_reference, void_card,
+};
 pub use job::{job, job_gates};
 pub use onboarding::{act, module, plan, plan_gates, sign_off, stage};
 pub use parts::part;

@@ -78,7 +78,7 @@ impl Machine for ScorecardState {
         }
     }
     fn is_guarded(self, to: Self) -> bool {
-        to == Self::Locked
+        matches!(to, Self::Locked | Self::Void)
     }
 }
 

@@ -323,6 +323,30 @@ fn a_card_is_handed_in_once_and_by_its_rater() {
 }
 
 #[test]
+fn a_card_is_void_after_72_hours_by_the_clock_alone_and_refused_by_name_from_then_on() {
+    let policy = Policy::standard();
+    let mut case = perfect_application_at(Assessing);
+    let mut card = card_mut(&mut case, "R2", SENIOR).clone();
+    card.state = ScorecardState::Draft;
+    card.locked_at = None;
+    card.due_from = now() - hours(72);
+    let senior = staff(SENIOR, &[Role::Interviewer]);
+    let in_time = refused(void_card(&case, &card, &Actor::System, frame(&policy)));
+    assert_eq!(in_time.code, RefusalCode::IllegalStep);
+
+    card.due_from = now() - hours(73);
+    let by_hand = refused(void_card(&case, &card, &hr(), frame(&policy)));
+    assert_eq!(by_hand.code, RefusalCode::Forbidden);
+    assert!(super::super::part(card.state, ScorecardState::Void, &Actor::System).is_err());
+    let change = void_card(&case, &card, &Actor::System, frame(&policy)).unwrap();
+    assert_eq!(change.to(), ScorecardState::Void);
+
+    card.state = ScorecardState::Void;
+    let refusal = refused(lock_card(&case, &card, &senior, frame(&policy)));
+    assert_eq!(refusal.gates(), [G18]);
+}
+
+#[test]
 fn references_are_asked_after_the_second_round() {
     let policy = Policy::standard();
     let send = |case: &ApplicationEvidence| {
