@@ -31,7 +31,7 @@ use crate::{
     web::{
         csrf::{self, OwnOrigin},
         envelope::envelope,
-        extract::{path_config, payload_config},
+        extract::{form_config, path_config, payload_config},
         headers::HeaderPolicy,
         idempotency,
         limiter::Limiter,
@@ -174,6 +174,7 @@ fn serve(listener: TcpListener, shared: Shared) -> std::io::Result<actix_web::de
             .app_data(shared.document)
             .app_data(path_config())
             .app_data(payload_config())
+            .app_data(form_config())
             // The last one registered runs first.
             .wrap(from_fn(idempotency::once))
             .wrap(from_fn(csrf::guard))

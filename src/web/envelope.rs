@@ -16,7 +16,9 @@ use actix_web::{
 use uuid::Uuid;
 
 use super::{
+    escape_html,
     headers::{self, HeaderPolicy},
+    page_html,
     problem::{PROBLEM_JSON, Place, Problem},
 };
 use crate::kernel::random;
@@ -77,6 +79,14 @@ fn complete_problem(req: &HttpRequest, response: &mut HttpResponse, id: Uuid) {
         instance: (!req.path().starts_with("/l/")).then(|| req.path().to_owned()),
         request_id: id,
     }));
+    if for_a_person(req) {
+        let page = problem_page(&problem);
+        let old = std::mem::replace(response, page);
+        for cookie in old.cookies() {
+            let _ = response.add_cookie(&cookie);
+        }
+        return;
+    }
     let body = serde_json::to_vec(&problem).unwrap_or_default();
     let old = std::mem::replace(response, HttpResponse::new(problem.http_status()));
     *response = old.set_body(BoxBody::new(body));
@@ -84,6 +94,30 @@ fn complete_problem(req: &HttpRequest, response: &mut HttpResponse, id: Uuid) {
         .headers_mut()
         .insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
     response.headers_mut().remove(header::CONTENT_LENGTH);
+}
+
+/// Whether somebody looks at the answer in a browser: then it is a page.
+fn for_a_person(req: &HttpRequest) -> bool {
+    let wants_html = |accept: &HeaderValue| accept.to_str().is_ok_and(|accept| accept.contains("text/html"));
+    !req.path().starts_with("/api/") && req.headers().get(header::ACCEPT).is_some_and(wants_html)
+}
+
+fn problem_page(problem: &Problem) -> HttpResponse {
+    let text = match problem.http_status() {
+        StatusCode::UNAUTHORIZED => "Open the link in your mail again and press Begin.",
+        _ => &problem.detail,
+    };
+    let id = problem
+        .place
+        .as_ref()
+        .map(|place| place.request_id.to_string())
+        .unwrap_or_default();
+    let mut body = format!("<p>{}</p>", escape_html(text));
+    for fault in &problem.errors {
+        body.push_str(&format!("<p>{}</p>", escape_html(&fault.detail)));
+    }
+    body.push_str(&format!("<p><small>Request {id}</small></p>"));
+    page_html(problem.http_status(), problem.title, &body)
 }
 
 fn bare_error(response: &HttpResponse) -> Option<Problem> {

@@ -3,15 +3,15 @@
 use std::{
     future::{Future, Ready, ready},
     pin::Pin,
+    time::Duration,
 };
 
 use actix_web::{
     FromRequest, HttpRequest,
     dev::Payload,
     http::{StatusCode, header},
-    web::{Bytes, PathConfig, PayloadConfig},
+    web::{Bytes, FormConfig, PathConfig, PayloadConfig},
 };
-use futures_util::future::FutureExt;
 use serde::de::DeserializeOwned;
 use validator::Validate;
 
@@ -24,6 +24,9 @@ use crate::fault::{Fault, FieldFault};
 
 /// The largest body anybody may send, in bytes.
 pub const MAX_BODY: usize = 1024 * 1024;
+
+/// How long a body may take to arrive.
+const BODY_TIME: Duration = Duration::from_secs(30);
 
 /// A JSON body. What is not JSON never reaches the handler (400); bad *fields* (422) are told when the
 /// handler asks for the body, so that a service can first say that the object does not exist (404), is
@@ -85,13 +88,26 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Valid<T> {
             let problem = Problem::malformed("Send the body as `Content-Type: application/json`.");
             return Box::pin(ready(Err(problem)));
         }
-        Bytes::from_request(req, payload)
-            .map(|bytes| Self::read(&bytes.map_err(|error| unreadable(&error))?))
-            .boxed_local()
+        let bytes = Bytes::from_request(req, payload);
+        Box::pin(async move { Self::read(&whole(bytes).await?) })
     }
 }
 
-pub(super) fn unreadable(error: &actix_web::Error) -> Problem {
+/// The body, when all of it arrives in time.
+pub(super) async fn whole(
+    bytes: impl Future<Output = Result<Bytes, actix_web::Error>>,
+) -> Result<Bytes, Problem> {
+    match tokio::time::timeout(BODY_TIME, bytes).await {
+        Ok(bytes) => bytes.map_err(|error| unreadable(&error)),
+        Err(_) => Err(Problem::new(
+            StatusCode::REQUEST_TIMEOUT,
+            "malformed",
+            "The body took longer than 30 seconds to arrive.",
+        )),
+    }
+}
+
+fn unreadable(error: &actix_web::Error) -> Problem {
     let status = error.as_response_error().status_code();
     if status == StatusCode::PAYLOAD_TOO_LARGE {
         Problem::new(
@@ -145,6 +161,13 @@ fn read_query<T: DeserializeOwned>(query: &str) -> Result<T, FieldFault> {
 /// Ids in paths that cannot be read name nothing: 404.
 pub(crate) fn path_config() -> PathConfig {
     PathConfig::default().error_handler(|_, _| Problem::nothing_here().into())
+}
+
+/// How much of a form is taken in.
+pub(crate) fn form_config() -> FormConfig {
+    FormConfig::default()
+        .limit(MAX_BODY)
+        .error_handler(|error, _| Problem::malformed(format!("The form cannot be read: {error}.")).into())
 }
 
 /// How much of a body is taken in.

@@ -17,7 +17,7 @@ use futures_util::stream;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{extract::unreadable, problem::Problem};
+use super::{extract::whole, problem::Problem};
 use crate::{
     db::{
         Conn, Database, q,
@@ -115,9 +115,9 @@ async fn keyed(req: &mut ServiceRequest) -> Option<Result<Request, Problem>> {
             "An Idempotency-Key has from 1 to 200 visible ASCII characters.",
         )));
     }
-    let body = match req.extract::<Bytes>().await {
+    let body = match whole(req.extract::<Bytes>()).await {
         Ok(body) => body,
-        Err(error) => return Some(Err(unreadable(&error))),
+        Err(problem) => return Some(Err(problem)),
     };
     let body_hash = Sha256Hash(Sha256::digest(&body).into());
     req.set_payload(Payload::Stream {

@@ -154,3 +154,48 @@ async fn only_an_administrator_moves_the_simulated_clock_and_only_forward() {
     assert_eq!(moved["now"], json!(start + days(1)));
     assert_eq!(app.clock.now(), start + days(1));
 }
+
+#[tokio::test]
+async fn a_foreign_page_cannot_act_through_a_visitors_cookie() {
+    let app = TestApp::spawn().await;
+    let visitor = app.anonymous().header("cookie", "guest-x=1");
+    let post =
+        |client: crate::harness::Client| async move { client.send(Method::POST, "//l/whatever", None).await };
+    post(visitor.header("origin", "https://evil.example"))
+        .await
+        .problem(403, "forbidden");
+    post(visitor.header("sec-fetch-site", "cross-site"))
+        .await
+        .problem(403, "forbidden");
+    assert_eq!(
+        post(visitor.header("sec-fetch-site", "same-origin"))
+            .await
+            .status(),
+        404
+    );
+    assert_eq!(post(visitor.header("origin", &app.url)).await.status(), 404);
+}
+
+#[tokio::test]
+async fn a_browser_gets_its_refusals_as_pages_and_a_program_as_problems() {
+    let app = TestApp::spawn().await;
+    let page = app
+        .anonymous()
+        .header("accept", "text/html,*/*;q=0.8")
+        .get("//nowhere")
+        .await;
+    assert_eq!(
+        (page.status(), page.header("content-type")),
+        (404, "text/html; charset=utf-8")
+    );
+    assert!(
+        page.header("content-security-policy")
+            .contains("default-src 'none'")
+    );
+    let program = app
+        .anonymous()
+        .header("accept", "text/html")
+        .get("/nowhere")
+        .await;
+    program.problem(404, "not_found");
+}

@@ -16,6 +16,7 @@ mod harness;
 
 mod accounts;
 mod certificates;
+mod commands;
 mod edge;
 mod idempotency;
 mod links;
