@@ -45,6 +45,13 @@ pub fn answer_faults(answers: &Answers, pack: &Pack) -> Vec<FieldFault> {
             ));
         }
     }
+    faults.extend(text_faults(answers));
+    faults
+}
+
+/// What is wrong outside the 22 items.
+fn text_faults(answers: &Answers) -> Vec<FieldFault> {
+    let mut faults = Vec::new();
     if answers.percentiles.values().any(|p| *p > 100) {
         faults.push(FieldFault::new(
             "/percentiles",

@@ -294,10 +294,10 @@ pub fn compared(
     title_agrees: Option<(bool, &str)>,
     dates_substitute: Option<&str>,
 ) -> Result<(), Fault> {
-    if let Some((agrees, note)) = title_agrees {
-        if !store::set_title_check(conn, id, agrees, &text::multi_line(note))? {
-            return Err(Fault::NotFound("answer of this referee"));
-        }
+    if let Some((agrees, note)) = title_agrees
+        && !store::set_title_check(conn, id, agrees, &text::multi_line(note))?
+    {
+        return Err(Fault::NotFound("answer of this referee"));
     }
     if let Some(note) = dates_substitute {
         store::set_dates_substitute(conn, id, &text::multi_line(note))?;

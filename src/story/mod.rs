@@ -1,6 +1,7 @@
 //! The demo's story, played through services on a simulated clock. Tests play it too.
 
 mod cast;
+pub mod ratings;
 
 pub use cast::{Member, SignIn};
 
