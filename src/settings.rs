@@ -264,6 +264,11 @@ impl Settings {
         })
     }
 
+    /// The calendar as it is configured.
+    pub fn calendar_settings(&self) -> &CalendarSettings {
+        &self.calendar_settings
+    }
+
     /// Puts the data folder and the database in it somewhere else.
     #[must_use]
     pub fn with_data(mut self, data: &Path, database_url: Option<String>) -> Self {

@@ -5,7 +5,7 @@ use utoipa_actix_web::{AppExt, scope};
 
 use super::{demo, health};
 use crate::{
-    mail, people,
+    company, jobs, mail, people,
     web::{ApiConfig, openapi},
 };
 
@@ -16,6 +16,8 @@ pub(super) const API: &str = "/api/v1";
 pub(super) fn api(cfg: &mut ApiConfig<'_>) {
     people::routes(cfg);
     mail::routes(cfg);
+    company::routes(cfg);
+    jobs::routes(cfg);
     demo::routes(cfg);
 }
 

@@ -23,9 +23,11 @@ use super::{
     tasks,
 };
 use crate::{
+    company::{self, model::Configured},
     content::Pack,
     db::Database,
-    kernel::clock::Clock,
+    fault::Fault,
+    kernel::{clock::Clock, ctx::Ctx},
     people::{self, Passwords},
     settings::Settings,
     web::{
@@ -115,6 +117,7 @@ struct Shared {
 
 /// Binds first, so that port 0 has a number when links are made of it.
 pub(super) fn start(settings: Settings, clock: Clock, db: Database) -> anyhow::Result<Running> {
+    set_up(&settings, &clock, &db)?;
     let listener = TcpListener::bind(settings.listen)
         .map_err(|error| anyhow::anyhow!("cannot listen on {}: {error}", settings.listen))?;
     let addr = listener.local_addr()?;
@@ -158,6 +161,19 @@ pub(super) fn start(settings: Settings, clock: Clock, db: Database) -> anyhow::R
         stop: CancellationToken::new(),
         background: None,
     })
+}
+
+/// Makes sure that a company with a policy and content exists before anybody asks.
+fn set_up(settings: &Settings, clock: &Clock, db: &Database) -> anyhow::Result<()> {
+    let policy = settings.policy.clone();
+    let configured = Configured {
+        calendar: settings.calendar_settings().clone(),
+        pay_range_required: settings.jurisdiction.pay_range_required,
+    };
+    let ctx = Ctx::system(clock.now());
+    let done: Result<(), Fault> =
+        db.write_blocking(move |conn| company::ensure(conn, &ctx, &policy, &configured));
+    done.map_err(anyhow::Error::from)
 }
 
 fn serve(listener: TcpListener, shared: Shared) -> std::io::Result<actix_web::dev::Server> {

@@ -1,5 +1,7 @@
 //! Cleaning of text that people type.
 
+use serde_json::Value;
+
 /// Whether a character may never appear in a name, a subject or any other single-line text:
 /// controls, line separators, bidirectional overrides and zero-width characters (security catalogue T17).
 pub fn is_hostile(c: char) -> bool {
@@ -26,6 +28,20 @@ pub fn multi_line(text: &str) -> String {
         .to_owned()
 }
 
+/// The texts of a JSON document as [`multi_line`] keeps them, at any depth. (PostgreSQL could not even store
+/// the character NUL.)
+pub fn tidy(document: Value) -> Value {
+    match document {
+        Value::String(text) => Value::String(multi_line(&text)),
+        Value::Array(items) => items.into_iter().map(tidy).collect(),
+        Value::Object(members) => members
+            .into_iter()
+            .map(|(name, value)| (multi_line(&name), tidy(value)))
+            .collect(),
+        other => other,
+    }
+}
+
 /// The number of characters a person would count, ends trimmed.
 pub fn visible_len(text: &str) -> usize {
     text.trim().chars().count()
@@ -41,6 +57,12 @@ mod tests {
             single_line("Bob\r\nBcc: x\u{202E}\u{0}  Smith "),
             "Bob Bcc: x Smith"
         );
+    }
+
+    #[test]
+    fn every_text_of_a_document_is_tidied() {
+        let document = serde_json::json!({"a": [" x\u{0}y ", 1], "b": null});
+        assert_eq!(tidy(document), serde_json::json!({"a": ["xy", 1], "b": null}));
     }
 
     #[test]

@@ -48,6 +48,16 @@ static SALES: LazyLock<Figure> = LazyLock::new(|| {
 static PART_FIGURES: LazyLock<Vec<Figure>> =
     LazyLock::new(|| PARTS.iter().map(|label| Figure::of(label, "")).collect());
 
+/// Every whole percentage the text gives.
+pub(super) fn percentages(text: &str) -> Vec<i32> {
+    static ANY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"(?i)\b{PERCENT}")).ok());
+    let found = ANY
+        .as_ref()
+        .into_iter()
+        .flat_map(|pattern| pattern.captures_iter(text));
+    found.filter_map(|c| c.get(1)?.as_str().parse().ok()).collect()
+}
+
 /// Every sales figure the text gives, in percent.
 pub(super) fn sales_in_text(text: &str) -> Vec<i32> {
     SALES.all_in(text)

@@ -71,6 +71,21 @@ pub fn concerns_satisfaction(text: &str) -> bool {
     Words::shipped().satisfaction.occur_in(text)
 }
 
+/// Whether a text names the kind, with or without a hyphen (JD02, G08).
+pub fn names_kind(text: &str, kind: Kind) -> bool {
+    rules_form::names_kind(text, kind)
+}
+
+/// Distinct words of four letters or more, lower-case (dossier 7.10, ruling 8).
+pub(in crate::jobs) fn content_words(text: &str) -> std::collections::BTreeSet<String> {
+    text::content_word_set(text)
+}
+
+/// Every whole percentage a text gives.
+pub(in crate::jobs) fn percentages(text: &str) -> Vec<i32> {
+    figures::percentages(text)
+}
+
 /// Every text of the description a reader sees, one per line.
 fn all_text(body: &DescriptionBody) -> String {
     let mut parts: Vec<&str> = vec![

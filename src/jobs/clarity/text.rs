@@ -90,12 +90,15 @@ pub(super) fn word_count(text: &str) -> usize {
 }
 
 /// Distinct words of four letters or more (dossier 7.10, ruling 8).
+pub(super) fn content_word_set(text: &str) -> BTreeSet<String> {
+    let mut set: BTreeSet<String> = words(text).into_iter().collect();
+    set.retain(|w| w.chars().filter(|c| c.is_alphabetic()).count() >= 4);
+    set
+}
+
+/// How many of them there are.
 pub(super) fn content_words(text: &str) -> usize {
-    words(text)
-        .into_iter()
-        .filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() >= 4)
-        .collect::<BTreeSet<_>>()
-        .len()
+    content_word_set(text).len()
 }
 
 /// Jaccard similarity of the lower-case word sets (dossier 7.10, ruling 8), 0 to 1.

@@ -3,6 +3,7 @@
 //! (and then be refused with all reasons).
 
 mod description;
+mod job;
 mod kind_choice;
 mod plan;
 mod role;
@@ -11,6 +12,7 @@ pub use description::{
     Authority, Conditions, ConductStandard, ConductTopic, DescriptionBody, Duty, DutyScope, Evidence,
     EvidenceKind, First90Days, HorizonPlan, MustHave, Pay, Preview, Split, Standard, StrategyBlock,
 };
+pub use job::{ActiveRule, Approval, Description, InterviewPlan, Job, KindChoice, OpeningReason};
 pub use kind_choice::{KindAnswers, KindSuggestion, SuggestedKind, suggest_kind};
 pub use plan::{ExercisePlan, FloorPlan, KitEntry, PlanBody, RoundPlan};
 pub use role::{Accountability, Advert, Measure, RolePlan};

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
+    content::model::Variant,
     kernel::{
         codes::{CompetencyCode, QuestionCode, SourceCode},
         ids::UserId,
@@ -69,7 +70,7 @@ pub struct ExercisePlan {
     /// The exercise, e.g. `E4`.
     pub code: SourceCode,
     /// Its form, e.g. `lite` or `full`.
-    pub variant: String,
+    pub variant: Variant,
     /// The two who rate it independently.
     pub assessors: Vec<UserId>,
 }

@@ -61,7 +61,7 @@ fn entry_problems(input: &PlanInput<'_>, entry: &KitEntry) -> Vec<String> {
                     question.competency
                 ));
             }
-            Some(question) if !question.fits(input.kind) => {
+            Some(question) if !question.suits => {
                 problems.push(format!(
                     "{code} is a question for another kind of account manager"
                 ));
@@ -124,7 +124,7 @@ fn duties(input: &PlanInput<'_>, problems: &mut Vec<PlanProblem>) {
             .plan
             .exercises
             .iter()
-            .filter_map(|e| input.content.exercise(&e.code, &e.variant));
+            .filter_map(|e| input.content.exercise(&e.code, e.variant));
         forms.flat_map(|f| &f.measures).any(|m| m == code)
     };
     if input.duties.is_empty() {

@@ -17,10 +17,7 @@ use crate::{
     text_enum,
 };
 
-pub use facts::{
-    ExerciseForm, PersonFact, PlanContent, QuestionFact, RequiredExercise, RoundTemplate,
-    max_exercise_minutes,
-};
+pub use facts::{ExerciseForm, PersonFact, PlanContent, QuestionFact, RequiredExercise, RoundTemplate};
 pub use template::{PanelTooSmall, default_plan};
 
 text_enum! {

@@ -172,7 +172,7 @@ fn seen_by<'a>(input: &PlanInput<'a>) -> BTreeMap<&'a CompetencyCode, Seen<'a>> 
         }
     }
     for exercise in &input.plan.exercises {
-        let form = input.content.exercise(&exercise.code, &exercise.variant);
+        let form = input.content.exercise(&exercise.code, exercise.variant);
         for competency in form.iter().flat_map(|f| &f.measures) {
             let seen = seen.entry(competency).or_default();
             seen.raters.extend(&exercise.assessors);

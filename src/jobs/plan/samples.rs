@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{PlanInput, PlanProblem, PlanRule, max_exercise_minutes};
+use super::{PlanInput, PlanProblem, PlanRule};
 
 pub(super) fn check(input: &PlanInput<'_>, problems: &mut Vec<PlanProblem>) {
     let mut problem = |text: String| problems.push(PlanProblem::new(PlanRule::Exercises, text));
@@ -12,11 +12,8 @@ pub(super) fn check(input: &PlanInput<'_>, problems: &mut Vec<PlanProblem>) {
             .iter()
             .any(|e| e.code == required.code && required.variants.contains(&e.variant));
         if !there {
-            problem(format!(
-                "{} ({}) is missing",
-                required.code,
-                required.variants.join(" or ")
-            ));
+            let forms: Vec<String> = required.variants.iter().map(ToString::to_string).collect();
+            problem(format!("{} ({}) is missing", required.code, forms.join(" or ")));
         }
     }
     let mut seen = BTreeSet::new();
@@ -25,7 +22,7 @@ pub(super) fn check(input: &PlanInput<'_>, problems: &mut Vec<PlanProblem>) {
         if !seen.insert(&exercise.code) {
             problem(format!("{} appears twice", exercise.code));
         }
-        match input.content.exercise(&exercise.code, &exercise.variant) {
+        match input.content.exercise(&exercise.code, exercise.variant) {
             Some(form) => minutes += form.minutes,
             None => problem(format!(
                 "there is no {} in the form \"{}\"",
@@ -33,7 +30,7 @@ pub(super) fn check(input: &PlanInput<'_>, problems: &mut Vec<PlanProblem>) {
             )),
         }
     }
-    let most = max_exercise_minutes();
+    let most = input.content.most_minutes;
     if minutes > most {
         problem(format!(
             "the work samples take {minutes} minutes, {most} are the most a candidate may be asked for"

@@ -130,7 +130,7 @@ pub(super) fn strategy(case: &JobEvidence, frame: Frame<'_>) -> Finding {
 
 pub(super) fn clarity(case: &JobEvidence, frame: Frame<'_>) -> Finding {
     let needed = frame.policy.jd_min_score;
-    let place = case.path("/description");
+    let place = case.path("/descriptions");
     let required = format!("every hard rule and at least {needed}/100");
     let refuse = |found: String, fix: String, detail: String| {
         let short = Shortfall::new(found, required.clone(), fix, detail);

@@ -2,6 +2,7 @@
 
 mod client;
 mod mail_server;
+pub mod opening;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 

@@ -4,6 +4,7 @@ mod given;
 
 use super::*;
 use crate::{
+    content::model::Variant,
     jobs::model::{ExercisePlan, KitEntry},
     kernel::{
         codes::{QuestionCode, SourceCode},
@@ -50,10 +51,16 @@ fn a_competency_of_two_rounds_gets_core_one_first_and_core_two_or_the_marked_que
 
 #[test]
 fn a_layout_needs_its_people() {
-    let content = content(Kind::Hybrid);
     let build = |layout, n: u128| {
         let panel: Vec<UserId> = (1..=n).map(person).collect();
-        default_plan(Kind::Hybrid, layout, &policy(layout), &content, &panel).map(|_| ())
+        default_plan(
+            Kind::Hybrid,
+            layout,
+            &policy(layout),
+            &content(Kind::Hybrid, layout),
+            &panel,
+        )
+        .map(|_| ())
     };
     assert_eq!(build(Layout::Standard, 4), Err(PanelTooSmall { needed: 5 }));
     assert_eq!(build(Layout::Standard, 5), Ok(()));
@@ -276,16 +283,16 @@ fn every_duty_leads_to_a_core_question_or_a_work_sample() {
 #[test]
 fn the_work_samples_are_the_set_of_the_kind_within_three_hours() {
     assert_eq!(
-        rules_after(|p| p.exercises[3].variant = "full".into()),
+        rules_after(|p| p.exercises[3].variant = Variant::Full),
         [PlanRule::Exercises],
         "200 minutes"
     );
     assert_eq!(
-        rules_after(|p| p.exercises[4].variant = "short".into()),
+        rules_after(|p| p.exercises[4].variant = Variant::Short),
         [PlanRule::Exercises]
     );
     assert_eq!(
-        rules_after(|p| p.exercises[0].variant = "oral".into()),
+        rules_after(|p| p.exercises[0].variant = Variant::Lite),
         [PlanRule::Coverage, PlanRule::Exercises]
     );
     let twice = rules_after(|p| {
