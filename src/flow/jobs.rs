@@ -1,6 +1,6 @@
 //! The job machine (dossier 7.1), and every change of a fact its gates rely on.
 
-use std::collections::BTreeSet;
+mod facts;
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use crate::{
     db::Conn,
     fault::Fault,
     jobs::{
-        self, Case, NewDescription, NewJob,
+        self, Case, DefaultPlan, NewDescription, NewJob,
         model::{Approval, Description, InterviewPlan, Job, PlanBody},
     },
     kernel::{
@@ -26,6 +26,8 @@ use crate::{
     },
     web::IfMatch,
 };
+
+pub use facts::{change, set_accountability, set_advert, set_kind, set_ladder, set_role_plan};
 
 /// A step somebody asks for.
 #[derive(Debug, Clone)]
@@ -132,45 +134,6 @@ pub fn gates(conn: &mut Conn, ctx: &Ctx, id: JobId, to: JobState) -> Result<(Job
     Ok((job, rows))
 }
 
-/// Who may change what: checked before the version and the body are.
-pub type May = fn(&Ctx, &Job) -> Result<(), Fault>;
-
-/// Changes facts of a job. No change may open a gate again that the job has passed: that would be a way round it.
-///
-/// # Errors
-/// When the job is not there, has changed, is closed, or a field is bad; a refusal is no error.
-pub fn edit(
-    conn: &mut Conn,
-    ctx: &Ctx,
-    (id, if_match): (JobId, &IfMatch),
-    (action, may): (&'static str, May),
-    change: impl FnOnce(&mut Conn, &mut Job) -> Result<(), Fault>,
-) -> Result<Outcome<Job>, Fault> {
-    let job = jobs::visible(conn, ctx, id)?;
-    may(ctx, &job)?;
-    if_match.require(job.version)?;
-    let mut next = job.clone();
-    change(conn, &mut next)?;
-    jobs::still_open(&job)?;
-    let case = jobs::case(conn, &next)?;
-    let subject = subject(&job, case.policy_version);
-    let open_before: BTreeSet<GateId> = open_of_passed(ctx, &jobs::case(conn, &job)?)
-        .iter()
-        .map(|r| r.gate)
-        .collect();
-    // Approvals were given by those who were named then; naming others later does not undo them.
-    let reopened: Vec<GateRow> = open_of_passed(ctx, &case)
-        .into_iter()
-        .filter(|row| row.gate != GateId::G05 && !open_before.contains(&row.gate))
-        .collect();
-    if !reopened.is_empty() {
-        return refused(conn, ctx, &subject, would_reopen(&job, reopened));
-    }
-    let saved = jobs::save(conn, &next)?;
-    noted(conn, ctx, &subject, action, json!({ "version": saved.version }))?;
-    Ok(Outcome::Done(saved))
-}
-
 /// The gates a job has passed that would not let it pass now.
 fn open_of_passed(ctx: &Ctx, case: &Case) -> Vec<GateRow> {
     let reached = match case.evidence.state {
@@ -271,8 +234,35 @@ pub fn approve(
 /// Stores a new version of the interview plan. Once the plan is locked, only one that could be locked itself.
 ///
 /// # Errors
-/// When the job is not there, has changed, is closed, or a field is bad; a refusal is no error.
+/// As [`change`].
 pub fn set_plan(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    id: JobId,
+    if_match: &IfMatch,
+    read: impl FnOnce() -> Result<PlanBody, Fault>,
+) -> Result<Outcome<(Job, InterviewPlan)>, Fault> {
+    plan_with(conn, ctx, id, |version| if_match.require(version), |_, _| read())
+}
+
+/// Builds the default plan of the job's kind and stores it.
+///
+/// # Errors
+/// As [`change`], or when no kind is decided.
+pub fn build_plan(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    id: JobId,
+    if_match: &IfMatch,
+    read: impl FnOnce() -> Result<DefaultPlan, Fault>,
+) -> Result<Outcome<(Job, InterviewPlan)>, Fault> {
+    let matches = |version| if_match.honour(version);
+    plan_with(conn, ctx, id, matches, |conn, job| {
+        jobs::default_body(conn, job, &read()?)
+    })
+}
+
+fn plan_with(
     conn: &mut Conn,
     ctx: &Ctx,
     id: JobId,

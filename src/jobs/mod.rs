@@ -17,9 +17,9 @@ mod store;
 pub use api::routes;
 pub(crate) use service::{
     Case, DefaultPlan, JobChange, KindDecision, NewDescription, NewJob, approve, case, change_people, check,
-    checked_accountability, checked_role_plan, clarity_of, create, decide_kind, default_body, describe,
-    descriptions, list, may_decide_kind, may_describe, may_plan, may_staff, moved, plan_problems_of, publish,
-    save, set_advert, set_ladder, set_plan, still_open, visible,
+    clarity_of, create, decide_kind, default_body, describe, descriptions, list, may_decide_kind,
+    may_describe, may_plan, may_staff, moved, plan_problems_of, publish, save, set_accountability,
+    set_advert, set_ladder, set_plan, set_role_plan, still_open, visible,
 };
 
 use crate::{

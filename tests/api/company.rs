@@ -154,3 +154,25 @@ async fn content_is_laid_over_the_shipped_pack_with_a_reason() {
         2
     );
 }
+
+#[tokio::test]
+async fn the_content_in_use_can_be_read() {
+    let app = TestApp::spawn().await;
+    let hr = app.staff(&[Role::Hr], |_| {}).await;
+    assert_eq!(
+        hr.get("/competencies").await.expect(200)["data"]
+            .as_array()
+            .unwrap()
+            .len(),
+        13
+    );
+    let vcom = hr.get("/competencies/VCOM").await.expect(200);
+    assert_eq!(vcom["anchors"].as_array().unwrap().len(), 5);
+    hr.get("/competencies/NOPE").await.problem(404, "not_found");
+    let all = hr.get("/duty_templates").await.expect(200);
+    let client = hr.get("/duty_templates?kind=client_focused").await.expect(200);
+    assert_eq!(client["data"].as_array().unwrap().len(), 5);
+    assert!(all["data"].as_array().unwrap().len() > 20);
+    let trainee = app.staff(&[Role::Trainee], |_| {}).await;
+    trainee.get("/competencies").await.problem(403, "forbidden");
+}

@@ -12,12 +12,10 @@ use super::{JobView, changed};
 use crate::{
     app::App,
     company::model::Ladder,
-    db::{Conn, types::Json},
-    fault::Fault,
-    flow::{self, jobs::May},
+    flow,
     jobs::{
-        self, KindDecision,
-        model::{Accountability, Advert, Job, KindAnswers, RolePlan},
+        KindDecision,
+        model::{Accountability, Advert, KindAnswers, RolePlan},
     },
     kernel::{ids::JobId, kind::Kind},
     people::Staff,
@@ -37,26 +35,6 @@ pub(super) struct SetKind {
     reason: String,
 }
 
-/// One edit of a job.
-async fn edit(
-    app: Data<App>,
-    who: Staff,
-    (id, if_match): (Path<JobId>, IfMatch),
-    (action, may): (&'static str, May),
-    change: impl Fn(&mut Conn, &mut Job) -> Result<(), Fault> + Send + 'static,
-) -> ApiResult<HttpResponse> {
-    let ctx = app.ctx(&who);
-    let outcome = app
-        .db
-        .write(move |conn| {
-            flow::jobs::edit(conn, &ctx, (*id, &if_match), (action, may), |conn, job| {
-                change(conn, job)
-            })
-        })
-        .await?;
-    changed(outcome)
-}
-
 /// Decides the kind of account manager (the owner or a sponsor); the job moves by a transition only.
 #[utoipa::path(tag = "jobs", params(("id" = String, Path)), request_body = SetKind, responses(
     (status = 200, body = JobView), (status = 403, body = Problem), (status = 404, body = Problem),
@@ -72,22 +50,23 @@ pub(super) async fn set_kind(
     body: Valid<SetKind>,
 ) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
-    edit(
-        app,
-        who,
-        (id, if_match),
-        ("kind.set", jobs::may_decide_kind),
-        move |_, job| {
-            let body = body.get()?;
-            let decision = KindDecision {
-                answers: body.answers,
-                kind: body.kind,
-                reason: body.reason.clone(),
-            };
-            jobs::decide_kind(&ctx, job, &decision)
-        },
-    )
-    .await
+    let outcome = app
+        .db
+        .write(move |conn| {
+            flow::jobs::set_kind(conn, &ctx, *id, &if_match, || body.get().map(KindDecision::from))
+        })
+        .await?;
+    changed(outcome)
+}
+
+impl From<&SetKind> for KindDecision {
+    fn from(body: &SetKind) -> Self {
+        Self {
+            answers: body.answers,
+            kind: body.kind,
+            reason: body.reason.clone(),
+        }
+    }
 }
 
 /// Sets the aims of the role (G02).
@@ -104,17 +83,12 @@ pub(super) async fn set_role_plan(
     if_match: IfMatch,
     body: Valid<RolePlan>,
 ) -> ApiResult<HttpResponse> {
-    edit(
-        app,
-        who,
-        (id, if_match),
-        ("role_plan.set", jobs::may_describe),
-        move |_, job| {
-            job.role_plan = Json(jobs::checked_role_plan(body.get()?)?);
-            Ok(())
-        },
-    )
-    .await
+    let ctx = app.ctx(&who);
+    let outcome = app
+        .db
+        .write(move |conn| flow::jobs::set_role_plan(conn, &ctx, *id, &if_match, || body.get().cloned()))
+        .await?;
+    changed(outcome)
 }
 
 /// Sets the career ladder (G06). A code without rungs takes over the company's ladder of that code.
@@ -131,14 +105,12 @@ pub(super) async fn set_ladder(
     if_match: IfMatch,
     body: Valid<Ladder>,
 ) -> ApiResult<HttpResponse> {
-    edit(
-        app,
-        who,
-        (id, if_match),
-        ("ladder.set", jobs::may_describe),
-        move |conn, job| jobs::set_ladder(conn, job, body.get()?),
-    )
-    .await
+    let ctx = app.ctx(&who);
+    let outcome = app
+        .db
+        .write(move |conn| flow::jobs::set_ladder(conn, &ctx, *id, &if_match, || body.get().cloned()))
+        .await?;
+    changed(outcome)
 }
 
 /// Sets how results are followed (G09).
@@ -155,17 +127,12 @@ pub(super) async fn set_accountability(
     if_match: IfMatch,
     body: Valid<Accountability>,
 ) -> ApiResult<HttpResponse> {
-    edit(
-        app,
-        who,
-        (id, if_match),
-        ("accountability.set", jobs::may_describe),
-        move |_, job| {
-            job.accountability = Json(jobs::checked_accountability(body.get()?)?);
-            Ok(())
-        },
-    )
-    .await
+    let ctx = app.ctx(&who);
+    let outcome = app
+        .db
+        .write(move |conn| flow::jobs::set_accountability(conn, &ctx, *id, &if_match, || body.get().cloned()))
+        .await?;
+    changed(outcome)
 }
 
 /// Sets the advert (G08); when the plan is locked without one, a draft is built from the description.
@@ -182,12 +149,10 @@ pub(super) async fn set_advert(
     if_match: IfMatch,
     body: Valid<Advert>,
 ) -> ApiResult<HttpResponse> {
-    edit(
-        app,
-        who,
-        (id, if_match),
-        ("advert.set", jobs::may_plan),
-        move |_, job| jobs::set_advert(job, body.get()?),
-    )
-    .await
+    let ctx = app.ctx(&who);
+    let outcome = app
+        .db
+        .write(move |conn| flow::jobs::set_advert(conn, &ctx, *id, &if_match, || body.get().cloned()))
+        .await?;
+    changed(outcome)
 }

@@ -166,15 +166,7 @@ pub(super) async fn change(
     let ctx = app.ctx(&who);
     let outcome = app
         .db
-        .write(move |conn| {
-            flow::jobs::edit(
-                conn,
-                &ctx,
-                (*id, &if_match),
-                ("change", jobs::may_staff),
-                |conn, job| jobs::change_people(conn, job, &JobChange::from(body.get()?)),
-            )
-        })
+        .write(move |conn| flow::jobs::change(conn, &ctx, *id, &if_match, || body.get().map(JobChange::from)))
         .await?;
     changed(outcome)
 }

@@ -102,8 +102,7 @@ pub(super) async fn replace(
     let outcome = app
         .db
         .write(move |conn| {
-            let matches = |version| if_match.require(version);
-            let outcome = flow::jobs::set_plan(conn, &ctx, *id, matches, |_, _| body.get().cloned())?;
+            let outcome = flow::jobs::set_plan(conn, &ctx, *id, &if_match, || body.get().cloned())?;
             judged_outcome(conn, outcome)
         })
         .await?;
@@ -128,15 +127,13 @@ pub(super) async fn build(
     let outcome = app
         .db
         .write(move |conn| {
-            let matches = |version| if_match.honour(version);
-            let outcome = flow::jobs::set_plan(conn, &ctx, *id, matches, |conn, job| {
-                let body = body.get()?;
-                let wish = DefaultPlan {
+            let read = || {
+                body.get().map(|body| DefaultPlan {
                     layout: body.layout,
                     panel: body.panel.clone(),
-                };
-                jobs::default_body(conn, job, &wish)
-            })?;
+                })
+            };
+            let outcome = flow::jobs::build_plan(conn, &ctx, *id, &if_match, read)?;
             judged_outcome(conn, outcome)
         })
         .await?;

@@ -9,7 +9,9 @@ use crate::{
     company::{self, model::Ladder},
     db::{Conn, types::Json},
     fault::Fault,
-    jobs::model::{Advert, Job, KindAnswers, KindChoice, OpeningReason, suggest_kind},
+    jobs::model::{
+        Accountability, Advert, Job, KindAnswers, KindChoice, OpeningReason, RolePlan, suggest_kind,
+    },
     kernel::{
         ctx::Ctx,
         ids::UserId,
@@ -118,6 +120,22 @@ pub(crate) fn set_ladder(conn: &mut Conn, job: &mut Job, ladder: &Ladder) -> Res
             })?;
     }
     job.ladder = Json(ladder);
+    Ok(())
+}
+
+/// Sets the aims of the role, without empty ones.
+pub(crate) fn set_role_plan(job: &mut Job, plan: &RolePlan) -> Result<(), Fault> {
+    let mut plan = tidied("", plan)?;
+    for aims in [&mut plan.short, &mut plan.medium, &mut plan.long] {
+        aims.retain(|aim| !aim.is_empty());
+    }
+    job.role_plan = Json(plan);
+    Ok(())
+}
+
+/// Sets how results are followed.
+pub(crate) fn set_accountability(job: &mut Job, plan: &Accountability) -> Result<(), Fault> {
+    job.accountability = Json(tidied("", plan)?);
     Ok(())
 }
 

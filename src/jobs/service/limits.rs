@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use crate::{
     fault::{Fault, FieldFault},
-    jobs::model::{Accountability, RolePlan},
     kernel::text::tidy,
 };
 
@@ -62,18 +61,4 @@ fn look(at: &str, value: &Value, faults: &mut Vec<FieldFault>) {
         }
         _ => {}
     }
-}
-
-/// A role plan within the limits, without empty aims.
-pub(crate) fn checked_role_plan(plan: &RolePlan) -> Result<RolePlan, Fault> {
-    let mut plan = tidied("", plan)?;
-    for aims in [&mut plan.short, &mut plan.medium, &mut plan.long] {
-        aims.retain(|aim| !aim.is_empty());
-    }
-    Ok(plan)
-}
-
-/// An accountability plan within the limits.
-pub(crate) fn checked_accountability(plan: &Accountability) -> Result<Accountability, Fault> {
-    tidied("", plan)
 }

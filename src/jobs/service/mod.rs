@@ -10,11 +10,13 @@ mod limits;
 mod plans;
 
 pub(crate) use approvals::approve;
-pub(crate) use change::{JobChange, KindDecision, change_people, decide_kind, set_advert, set_ladder};
+pub(crate) use change::{
+    JobChange, KindDecision, change_people, decide_kind, set_accountability, set_advert, set_ladder,
+    set_role_plan,
+};
 pub(crate) use create::{NewJob, create};
 pub(crate) use descriptions::{NewDescription, check, describe, descriptions, publish};
 pub(crate) use evidence::{Case, case, clarity_of, moved};
-pub(crate) use limits::{checked_accountability, checked_role_plan};
 pub(crate) use plans::{DefaultPlan, default_body, plan_problems_of, set_plan};
 
 use super::{model::Job, store};

@@ -1,5 +1,7 @@
 //! The API of the company.
 
+mod content;
+
 use actix_web::{
     HttpResponse, get, post, put,
     web::{Data, Path},
@@ -10,12 +12,11 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use super::{
-    model::{Company, CompanyBody, ContentVersion, PolicyVersion},
+    model::{Company, CompanyBody, PolicyVersion},
     service,
 };
 use crate::{
     app::App,
-    content::PackOverlay,
     people::Staff,
     web::{ApiConfig, ApiResult, IfMatch, Problem, Valid, etag},
 };
@@ -28,8 +29,11 @@ pub fn routes(cfg: &mut ApiConfig<'_>) {
         .service(propose)
         .service(policy)
         .service(sign)
-        .service(content_versions)
-        .service(add_content_version);
+        .service(content::versions)
+        .service(content::add)
+        .service(content::competencies)
+        .service(content::competency)
+        .service(content::duty_templates);
 }
 
 /// All of something, newest first.
@@ -46,17 +50,6 @@ pub(super) struct ProposePolicy {
     /// The numbers that differ from the policy in force, e.g. `{"min_rounds": 5}`.
     #[schema(value_type = Object)]
     numbers: Value,
-    /// Why, in at least 20 characters.
-    #[validate(length(min = 20, max = 2000))]
-    reason: String,
-}
-
-/// New content.
-#[derive(Debug, Deserialize, ToSchema, Validate)]
-#[serde(deny_unknown_fields)]
-pub(super) struct AddContent {
-    /// What is laid over the shipped content.
-    overlay: PackOverlay,
     /// Why, in at least 20 characters.
     #[validate(length(min = 20, max = 2000))]
     reason: String,
@@ -145,33 +138,6 @@ async fn sign(app: Data<App>, who: Staff, version: Path<i64>) -> ApiResult<HttpR
     let row = app
         .db
         .write(move |conn| service::sign_policy(conn, &ctx, *version))
-        .await?;
-    Ok(HttpResponse::Created().json(row))
-}
-
-/// Every version of the content, newest first.
-#[utoipa::path(tag = "content", responses((status = 200, body = Versions<ContentVersion>), (status = 401, body = Problem)))]
-#[get("/content_versions")]
-async fn content_versions(app: Data<App>, _who: Staff) -> ApiResult<HttpResponse> {
-    let data = app.db.read(service::content_versions).await?;
-    Ok(HttpResponse::Ok().json(Versions { data }))
-}
-
-/// Lays changes over the shipped content, for everything that starts from now on (sponsors and HR leads).
-#[utoipa::path(tag = "content", request_body = AddContent, responses(
-    (status = 201, body = ContentVersion), (status = 403, body = Problem), (status = 422, body = Problem),
-))]
-#[post("/content_versions")]
-async fn add_content_version(app: Data<App>, who: Staff, body: Valid<AddContent>) -> ApiResult<HttpResponse> {
-    let ctx = app.ctx(&who);
-    let row = app
-        .db
-        .write(move |conn| {
-            service::add_content_version(conn, &ctx, || {
-                let body = body.get()?;
-                Ok((body.overlay.clone(), body.reason.clone()))
-            })
-        })
         .await?;
     Ok(HttpResponse::Created().json(row))
 }
