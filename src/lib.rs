@@ -7,6 +7,7 @@
 //! `docs/architecture.md` is the map.
 
 pub mod app;
+pub mod applications;
 pub mod audit;
 pub mod cli;
 pub mod company;

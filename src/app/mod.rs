@@ -23,6 +23,8 @@ use crate::{
     web::limiter::Limiter,
 };
 
+/// Applications from outside per peer, each minute.
+const APPLICATIONS_PER_MINUTE: u32 = 20;
 /// Sign-in attempts per account and peer, each minute.
 const SIGN_INS_PER_MINUTE: u32 = 10;
 
@@ -45,6 +47,8 @@ pub struct App {
     pub mailer: Arc<mail::Worker>,
     /// Counts sign-in attempts.
     pub(crate) sign_ins: Limiter,
+    /// Counts applications that come without a sign-in.
+    pub(crate) careers: Limiter,
 }
 
 impl App {

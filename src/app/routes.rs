@@ -5,7 +5,7 @@ use utoipa_actix_web::{AppExt, scope};
 
 use super::{demo, health};
 use crate::{
-    company, jobs, mail, people,
+    applications, company, jobs, mail, people,
     web::{ApiConfig, openapi},
 };
 
@@ -18,6 +18,7 @@ pub(super) fn api(cfg: &mut ApiConfig<'_>) {
     mail::routes(cfg);
     company::routes(cfg);
     jobs::routes(cfg);
+    applications::routes(cfg);
     demo::routes(cfg);
 }
 
@@ -26,6 +27,7 @@ pub(super) fn pages(cfg: &mut ServiceConfig) {
     health::routes(cfg);
     people::pages(cfg);
     mail::pages(cfg);
+    applications::pages(cfg);
 }
 
 /// The API description, collected from the handlers.

@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use utoipa_actix_web::{AppExt, scope};
 
 use super::{
-    App, SIGN_INS_PER_MINUTE,
+    APPLICATIONS_PER_MINUTE, App, SIGN_INS_PER_MINUTE,
     health::Document,
     routes::{API, api, api_document, pages},
     tasks,
@@ -147,6 +147,7 @@ pub(super) fn start(settings: Settings, clock: Clock, db: Database) -> anyhow::R
             content,
             mailer,
             sign_ins: Limiter::per_minute(SIGN_INS_PER_MINUTE),
+            careers: Limiter::per_minute(APPLICATIONS_PER_MINUTE),
         }),
     };
     let app = shared.app.clone();

@@ -5,6 +5,8 @@
 //! area, audit, queue the mails. A refusal is a *successful* transaction that stores nothing but its audit
 //! row, so it is returned as [`Outcome::Refused`] and never as an error.
 
+pub mod applications;
+pub mod case;
 pub mod jobs;
 
 use serde_json::{Value, json};

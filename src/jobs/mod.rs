@@ -13,6 +13,7 @@ pub mod plan;
 mod schema;
 mod service;
 mod store;
+mod terms;
 
 pub use api::routes;
 pub(crate) use service::{
@@ -21,6 +22,8 @@ pub(crate) use service::{
     may_describe, may_plan, may_staff, moved, plan_problems_of, publish, save, set_accountability,
     set_advert, set_ladder, set_plan, set_role_plan, still_open, visible,
 };
+
+pub use terms::{MustHave, answered_for_by, must_haves, planned_raters, terms};
 
 use crate::{
     db::Conn,

@@ -12,7 +12,10 @@ use crate::{
         page::{PageRequest, older_than},
         q,
     },
-    kernel::{ids::JobId, time::Timestamp},
+    kernel::{
+        ids::{JobId, UserId},
+        time::Timestamp,
+    },
     pipeline::state::{JobState, StateChange},
 };
 
@@ -219,4 +222,18 @@ pub(super) fn latest_plan_number(conn: &mut Conn, job: JobId) -> Result<i64, DbE
 pub(super) fn insert_plan(conn: &mut Conn, row: &InterviewPlan) -> Result<(), DbError> {
     q!(conn => diesel::insert_into(interview_plans::table).values(row).execute(conn))?;
     Ok(())
+}
+
+/// The jobs a person answers for.
+pub(super) fn answered_for_by(conn: &mut Conn, user: UserId) -> Result<Vec<JobId>, DbError> {
+    Ok(q!(conn => jobs::table
+        .filter(
+            jobs::hiring_manager
+                .eq(user)
+                .or(jobs::sponsor.eq(user))
+                .or(jobs::ops_lead.eq(user))
+                .or(jobs::hr.eq(user)),
+        )
+        .select(jobs::id)
+        .load(conn))?)
 }

@@ -15,6 +15,7 @@
 mod harness;
 
 mod accounts;
+mod applications;
 mod certificates;
 mod commands;
 mod company;

@@ -101,7 +101,8 @@ impl Machine for ApplicationState {
         const MANAGER: &[Mover] = &[Mover::Staff(&[Role::HiringManager])];
         const SYSTEM: &[Mover] = &[Mover::System];
         match (self, to) {
-            (Applied, RoleAcknowledged) => Some(CANDIDATE),
+            // The service takes it when a talk that was owed is recorded after the candidate's answers.
+            (Applied, RoleAcknowledged) => Some(&[Mover::Candidate, Mover::System]),
             (RoleAcknowledged, Screened) | (Screened, Assessing) => Some(HR),
             (Assessing, Assessed) | (Assessed, ReferencesComplete) => Some(SYSTEM),
             (ReferencesComplete, DebriefOpen) => Some(HR_OR_MANAGER),

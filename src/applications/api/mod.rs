@@ -1,0 +1,32 @@
+//! The doors of this area: staff, guests and the public.
+
+mod checks;
+mod flags;
+mod guest;
+mod public;
+mod staff;
+mod views;
+
+use crate::web::ApiConfig;
+
+/// Mounts the handlers below `/api/v1`.
+pub fn routes(cfg: &mut ApiConfig<'_>) {
+    cfg.service(staff::create)
+        .service(staff::list)
+        .service(staff::show)
+        .service(staff::transition)
+        .service(staff::gates)
+        .service(staff::timeline)
+        .service(checks::must_have)
+        .service(checks::role_talk)
+        .service(checks::declare)
+        .service(flags::list)
+        .service(flags::raise)
+        .service(flags::propose)
+        .service(flags::confirm)
+        .service(guest::show)
+        .service(guest::see_notice)
+        .service(guest::acknowledge)
+        .service(guest::withdraw)
+        .service(public::apply);
+}

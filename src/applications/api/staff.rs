@@ -1,0 +1,311 @@
+//! What the staff does with applications.
+
+use actix_web::{
+    HttpRequest, HttpResponse, get, post,
+    web::{Data, Path},
+};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+use validator::Validate;
+
+use super::views::{ApplicationRow, ApplicationView, DryRun};
+use crate::{
+    app::App,
+    applications::{
+        self,
+        model::{Application, Filter, NewCandidate},
+    },
+    audit::Event,
+    db::{Conn, page::Page},
+    fault::Fault,
+    flow::{applications as flow, case::Case},
+    kernel::{
+        email::EmailAddress,
+        ids::{ApplicationId, JobId},
+        role::Role,
+        text::single_line,
+        time::Timestamp,
+    },
+    people::Staff,
+    pipeline::state::ApplicationState,
+    web::{ApiResult, IfMatch, Paging, PagingParams, Problem, Query, Valid, done, etag, listed},
+};
+
+/// Somebody who applies.
+#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CandidateBody {
+    /// The full name.
+    #[validate(length(min = 1, max = 120))]
+    name: String,
+    /// Where all mails go.
+    email: EmailAddress,
+    /// A number to call.
+    #[serde(default)]
+    #[validate(length(min = 3, max = 40))]
+    phone: Option<String>,
+}
+
+impl CandidateBody {
+    pub(super) fn checked(&self) -> Result<NewCandidate, Fault> {
+        let name = single_line(&self.name);
+        if name.is_empty() {
+            return Err(Fault::field("/candidate/name", "length", "Give the full name."));
+        }
+        Ok(NewCandidate {
+            name,
+            email: self.email.clone(),
+            phone: self.phone.as_deref().map(single_line),
+            locale: "en".to_owned(),
+        })
+    }
+}
+
+/// An application that HR takes in.
+#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CreateApplication {
+    /// The open job.
+    job_id: JobId,
+    /// Who applies.
+    #[validate(nested)]
+    candidate: CandidateBody,
+}
+
+/// A whole application for an answer.
+pub(super) fn whole(conn: &mut Conn, row: Application, case: &Case) -> Result<ApplicationView, Fault> {
+    let candidate = applications::candidate(conn, row.candidate_id)?;
+    Ok(ApplicationView {
+        job_title: case.evidence.terms.title.clone(),
+        current_description_number: case.evidence.terms.description_number,
+        acknowledgement: case.evidence.acknowledgement.as_ref().map(Into::into),
+        must_haves: flow::look::must_haves(conn, case)?,
+        conflict_declarations: applications::declarations(conn, row.id)?,
+        row: ApplicationRow::new(row, candidate),
+    })
+}
+
+/// Takes an application in (HR). The candidate is written to and gets a link.
+#[utoipa::path(tag = "applications", request_body = CreateApplication, responses(
+    (status = 201, body = ApplicationView), (status = 403, body = Problem), (status = 409, body = Problem),
+    (status = 422, body = Problem),
+))]
+#[post("/applications")]
+pub(super) async fn create(
+    app: Data<App>,
+    who: Staff,
+    body: Valid<CreateApplication>,
+) -> ApiResult<HttpResponse> {
+    if !who.has_any(&[Role::Hr, Role::HrLead]) {
+        return Err(Fault::forbidden("Applications are taken in by HR.").into());
+    }
+    let body = body.into_inner()?;
+    let new = body.candidate.checked()?;
+    let (ctx, base_url) = (app.ctx(&who), app.base_url.clone());
+    let view = app
+        .db
+        .write(move |conn| {
+            let made = flow::entry::apply(conn, &ctx, body.job_id, &new, &base_url).map_err(unknown_job)?;
+            let row = made.ok_or_else(|| Fault::Conflict {
+                code: "already_applied",
+                detail: "This person has an application for this job under way.".to_owned(),
+            })?;
+            let (row, case) = flow::look::show(conn, &ctx, row.id)?;
+            whole(conn, row, &case)
+        })
+        .await?;
+    let location = format!("/api/v1/applications/{}", view.row.id());
+    Ok(etag::created(&location, view.row.version(), &view))
+}
+
+/// A job named in a body is a field, not an address.
+fn unknown_job(fault: Fault) -> Fault {
+    match fault {
+        Fault::NotFound("job") => Fault::field("/job_id", "unknown", "There is no such job."),
+        other => other,
+    }
+}
+
+/// Which applications are wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Wanted {
+    /// Of this job.
+    job_id: Option<JobId>,
+    /// In this state.
+    state: Option<ApplicationState>,
+    /// Changed after this instant.
+    updated_after: Option<Timestamp>,
+}
+
+/// The applications one may know of, latest changes first.
+#[utoipa::path(tag = "applications", params(Wanted, PagingParams), responses(
+    (status = 200, body = Page<ApplicationRow>), (status = 422, body = Problem),
+))]
+#[get("/applications")]
+pub(super) async fn list(
+    app: Data<App>,
+    who: Staff,
+    wanted: Query<Wanted>,
+    paging: Paging,
+    req: HttpRequest,
+) -> ApiResult<HttpResponse> {
+    let ctx = app.ctx(&who);
+    let filter = Filter {
+        job: wanted.0.job_id,
+        state: wanted.0.state,
+        updated_after: wanted.0.updated_after,
+    };
+    let page = app
+        .db
+        .read(move |conn| flow::look::list(conn, &ctx, &filter, &paging.0))
+        .await?;
+    let page = Page {
+        data: page
+            .data
+            .into_iter()
+            .map(|(row, candidate)| ApplicationRow::new(row, candidate))
+            .collect(),
+        next_cursor: page.next_cursor,
+        has_more: page.has_more,
+    };
+    Ok(listed(&req, &page))
+}
+
+/// One application.
+#[utoipa::path(tag = "applications", params(("id" = String, Path)), responses(
+    (status = 200, body = ApplicationView), (status = 404, body = Problem),
+))]
+#[get("/applications/{id}")]
+pub(super) async fn show(app: Data<App>, who: Staff, id: Path<ApplicationId>) -> ApiResult<HttpResponse> {
+    let ctx = app.ctx(&who);
+    let view = app
+        .db
+        .read(move |conn| {
+            let (row, case) = flow::look::show(conn, &ctx, *id)?;
+            whole(conn, row, &case)
+        })
+        .await?;
+    Ok(etag::ok(view.row.version(), &view))
+}
+
+/// A step that is asked for.
+#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TransitionBody {
+    /// The state to enter.
+    to: ApplicationState,
+    /// The state one believes it is in.
+    #[serde(default)]
+    from: Option<ApplicationState>,
+    /// Why, for `rejected`: a reason code of the content.
+    #[serde(default)]
+    #[validate(length(min = 1, max = 60))]
+    reason_code: Option<String>,
+    /// A note for the file.
+    #[serde(default)]
+    #[validate(length(max = 2000))]
+    note: Option<String>,
+    /// For `rejected`: three lines for the candidate, tied to duties of the job.
+    #[serde(default)]
+    #[validate(length(max = 3))]
+    feedback: Vec<String>,
+}
+
+/// The one door for the state: takes the step, or refuses it with every reason at once.
+#[utoipa::path(tag = "applications", params(("id" = String, Path)), request_body = TransitionBody, responses(
+    (status = 200, body = ApplicationView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
+    (status = 428, body = Problem),
+))]
+#[post("/applications/{id}/transitions")]
+pub(super) async fn transition(
+    app: Data<App>,
+    who: Staff,
+    id: Path<ApplicationId>,
+    if_match: IfMatch,
+    body: Valid<TransitionBody>,
+) -> ApiResult<HttpResponse> {
+    let ctx = app.ctx(&who);
+    let outcome = app
+        .db
+        .write(move |conn| {
+            let wanted = || {
+                body.get().map(|body| flow::StepRequest {
+                    to: body.to,
+                    from: body.from,
+                    reason_code: body.reason_code.clone(),
+                    note: body.note.clone(),
+                    feedback: body.feedback.clone(),
+                })
+            };
+            let outcome = flow::transition(conn, &ctx, *id, &if_match, wanted)?;
+            let id = *id;
+            Ok::<_, Fault>(outcome.map(|_| id))
+        })
+        .await?;
+    let id = done(outcome)?;
+    let ctx = app.ctx(&who);
+    let view = app
+        .db
+        .read(move |conn| {
+            let (row, case) = flow::look::show(conn, &ctx, id)?;
+            whole(conn, row, &case)
+        })
+        .await?;
+    Ok(etag::ok(view.row.version(), &view))
+}
+
+/// Where a dry run shall lead.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Target {
+    /// The state.
+    to: ApplicationState,
+}
+
+/// The dry run: every gate up to a state, met ones too.
+#[utoipa::path(tag = "applications", params(("id" = String, Path), Target), responses(
+    (status = 200, body = DryRun), (status = 404, body = Problem), (status = 422, body = Problem),
+))]
+#[get("/applications/{id}/gates")]
+pub(super) async fn gates(
+    app: Data<App>,
+    who: Staff,
+    id: Path<ApplicationId>,
+    target: Query<Target>,
+) -> ApiResult<HttpResponse> {
+    let ctx = app.ctx(&who);
+    let to = target.0.to;
+    let (version, answer) = app
+        .db
+        .read(move |conn| {
+            let run = flow::look::gates(conn, &ctx, *id, to)?;
+            let answer = DryRun {
+                from: run.case.evidence.state,
+                to,
+                gates: run.gates,
+                earliest: run.earliest,
+                projected: run.projected,
+            };
+            Ok::<_, Fault>((run.case.version, answer))
+        })
+        .await?;
+    Ok(etag::ok(version, &answer))
+}
+
+/// What happened to an application, oldest first.
+#[utoipa::path(tag = "applications", params(("id" = String, Path)), responses(
+    (status = 200, body = Vec<Event>), (status = 404, body = Problem),
+))]
+#[get("/applications/{id}/timeline")]
+pub(super) async fn timeline(app: Data<App>, who: Staff, id: Path<ApplicationId>) -> ApiResult<HttpResponse> {
+    let ctx = app.ctx(&who);
+    let events = app
+        .db
+        .read(move |conn| flow::look::timeline(conn, &ctx, *id))
+        .await?;
+    Ok(HttpResponse::Ok().json(serde_json::json!({ "data": events })))
+}

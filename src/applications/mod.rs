@@ -1,0 +1,37 @@
+//! Candidates and their applications: from the arrival over the acknowledged role (G10, G11) and the
+//! must-haves (G12) to the end of the case; red flags and conflict declarations belong to it.
+//!
+//! The state of an application is written by [`set_state`] alone, from a change that the core permitted. Every
+//! stored input of a gate bumps the application's version.
+
+mod api;
+pub mod model;
+mod notice;
+mod pages;
+mod rules;
+mod schema;
+mod service;
+mod store;
+
+pub use api::routes;
+pub use model::{Application, Candidate, NewFlag, Pins, RedFlag};
+pub use notice::PRIVACY_NOTICE;
+pub use pages::pages;
+pub use rules::{
+    feedback::checked as checked_feedback,
+    progress::{Owes, Progress, progress},
+    quiz::QuizKey,
+    resolution,
+};
+pub use service::{
+    answers::{answer, notice_seen, talk},
+    apply::apply,
+    checks::{check_must_have, declare},
+    facts::{
+        acknowledgement, candidate, conflicts, latest_answers, must_have_views, must_haves, red_flags, row,
+    },
+    flags::{accepted_modules, of as flags, propose, raise as raise_flag, resolve},
+    list::{declarations, list, of_job},
+    mails,
+    state::{reject, set_state},
+};

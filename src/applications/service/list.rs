@@ -1,0 +1,44 @@
+//! Several at once.
+
+use crate::{
+    applications::{
+        model::{Application, Candidate, ConflictDeclaration, Filter, Scope},
+        store,
+    },
+    db::{
+        Conn,
+        page::{Cursor, Page, PageRequest},
+    },
+    fault::Fault,
+    kernel::ids::{ApplicationId, JobId},
+};
+
+/// All applications of a job, ended ones too, in the order in which they arrived.
+///
+/// # Errors
+/// When a statement fails.
+pub fn of_job(conn: &mut Conn, job: JobId) -> Result<Vec<Application>, Fault> {
+    store::applications::of_job(conn, job)
+}
+
+/// A page of the applications in scope, latest changes first.
+///
+/// # Errors
+/// When a statement fails.
+pub fn list(
+    conn: &mut Conn,
+    scope: &Scope,
+    filter: &Filter,
+    wanted: &PageRequest,
+) -> Result<Page<(Application, Candidate)>, Fault> {
+    let rows = store::applications::page(conn, scope, filter, wanted)?;
+    Ok(wanted.page(rows, |(row, _)| Cursor::new(row.updated_at, row.id), |row| row))
+}
+
+/// What raters declared about themselves and the candidate.
+///
+/// # Errors
+/// When a statement fails.
+pub fn declarations(conn: &mut Conn, id: ApplicationId) -> Result<Vec<ConflictDeclaration>, Fault> {
+    store::checks::declarations(conn, id)
+}

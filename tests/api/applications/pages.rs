@@ -1,0 +1,129 @@
+//! The candidate in a browser without JavaScript.
+
+use super::*;
+use reqwest::Method;
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Follows the link of the mail, presses Begin and comes back with the cookie and the page's address.
+async fn begun(app: &TestApp, candidacy: &Candidacy) -> (Client, String) {
+    let mails = app.mails_to(&candidacy.email).await;
+    let link = mails
+        .iter()
+        .flat_map(|m| m["links"].as_array().unwrap())
+        .filter_map(|l| l.as_str().unwrap().split_once("/l/"))
+        .map(|(_, token)| format!("//l/{token}"))
+        .next()
+        .unwrap();
+    let nobody = app.anonymous();
+    assert_eq!(nobody.get(&link).await.status(), 200);
+    let begin = nobody
+        .header("content-type", FORM)
+        .send(Method::POST, &link, Some(String::new()))
+        .await;
+    assert_eq!(begin.status(), 303);
+    let cookie = begin.header("set-cookie").split(';').next().unwrap().to_owned();
+    let place = format!("/{}", begin.header("location"));
+    (nobody.header("cookie", &cookie), place)
+}
+
+async fn press(who: &Client, place: &str, form: &str) -> Response {
+    who.header("content-type", FORM)
+        .send(Method::POST, place, Some(form.to_owned()))
+        .await
+}
+
+fn form(accounts: &str) -> String {
+    format!(
+        "kind=client_focused&sales_share_pct=35&accounts={accounts}&outside_contract=ask_superior\
+         &first_goal=happy_clients&sales_pct=30&relationship_pct=50&least_liked=%3Cb%3ECalls%3C%2Fb%3E"
+    )
+}
+
+#[tokio::test]
+async fn a_candidate_reads_answers_and_withdraws_by_pressing_buttons() {
+    let app = TestApp::spawn().await;
+    let candidacy = applied(&app).await;
+    let (who, place) = begun(&app, &candidacy).await;
+    let page = who.get(&place).await;
+    assert_eq!(page.status(), 200);
+    assert!(
+        page.body().contains("Client-focused Account Manager") && page.body().contains("I have read this")
+    );
+    assert!(!page.body().contains("<script") && !page.body().contains("style="));
+    assert!(!page.body().contains("Send my answers"), "the notice comes first");
+    assert_eq!(page.header("referrer-policy"), "no-referrer");
+
+    assert_eq!(press(&who, &format!("{place}/notice"), "").await.status(), 303);
+    assert!(who.get(&place).await.body().contains("Send my answers"));
+    let again = press(&who, &format!("{place}/answers"), &form("40")).await;
+    assert_eq!(again.status(), 200);
+    assert!(again.body().contains("10 and 15"), "{}", again.body());
+    assert!(
+        again.body().contains("&lt;b&gt;Calls"),
+        "what was typed stays, as text"
+    );
+    let unread = press(&who, &format!("{place}/answers"), "kind=client_focused").await;
+    assert!(unread.body().contains("Please answer every question"));
+    assert_eq!(
+        press(&who, &format!("{place}/answers"), &form("12"))
+            .await
+            .status(),
+        303
+    );
+    assert_eq!(candidacy.state().await, "role_acknowledged");
+    assert!(who.get(&place).await.body().contains("job description confirmed"));
+
+    assert_eq!(
+        press(&who, &format!("{place}/withdrawal"), "").await.status(),
+        303
+    );
+    assert_eq!(candidacy.state().await, "withdrawn");
+    assert!(!who.get(&place).await.body().contains("Withdraw my application"));
+}
+
+#[tokio::test]
+async fn looking_at_a_page_changes_nothing_and_foreign_pages_do_not_exist() {
+    let app = TestApp::spawn().await;
+    let opening = open_job(&app).await;
+    let cora = Candidacy::apply(&opening, "Cora Client").await;
+    let dora = Candidacy::apply(&opening, "Dora Deal").await;
+    let (who, place) = begun(&app, &cora).await;
+    let (_, foreign) = begun(&app, &dora).await;
+    let version = cora.version().await;
+    who.get(&place).await;
+    who.get(&format!("{place}/withdrawal")).await;
+    assert_eq!(cora.version().await, version);
+    assert_eq!(cora.state().await, "applied");
+    let answer = who.get(&foreign).await;
+    assert!([401, 404].contains(&answer.status()), "{}", answer.status());
+    let cross = who.header("sec-fetch-site", "cross-site");
+    assert_eq!(
+        press(&cross, &format!("{place}/withdrawal"), "").await.status(),
+        403
+    );
+    assert_eq!(cora.state().await, "applied");
+}
+
+#[tokio::test]
+async fn everybody_reads_the_notice_and_open_jobs() {
+    let app = TestApp::spawn().await;
+    let opening = open_job(&app).await;
+    let anybody = app.anonymous();
+    assert!(
+        anybody
+            .get("//privacy")
+            .await
+            .body()
+            .contains("A person decides, always")
+    );
+    let page = anybody.get(&format!("//careers/{}", opening.id)).await;
+    assert_eq!(page.status(), 200);
+    assert!(page.body().contains("An honest look"));
+    let team = Team::new(&app).await;
+    let closed = Opening::draft(&team).await;
+    assert_eq!(
+        anybody.get(&format!("//careers/{}", closed.id)).await.status(),
+        404
+    );
+}
