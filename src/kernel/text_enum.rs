@@ -19,11 +19,11 @@ macro_rules! text_enum {
         $(#[$meta:meta])*
         pub enum $name:ident { $( $(#[$vmeta:meta])* $variant:ident = $word:literal ),+ $(,)? }
     ) => {
-        $(#[$meta])*
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord,
             serde::Serialize, serde::Deserialize, utoipa::ToSchema,
         )]
+        $(#[$meta])*
         pub enum $name { $( $(#[$vmeta])* #[serde(rename = $word)] $variant ),+ }
 
         impl $crate::kernel::text_enum::TextEnum for $name {

@@ -27,8 +27,10 @@ text_enum! {
 
 text_enum! {
     /// Whether a duty holds for every account or within one project.
+    #[derive(Default)]
     pub enum DutyScope {
         /// Every account.
+        #[default]
         Global = "global",
         /// One project.
         Project = "project",

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
+    content::model::DutyScope,
     kernel::{
         codes::{CompetencyCode, DutyCode},
         kind::Kind,
@@ -122,18 +123,6 @@ pub struct Duty {
     pub template_codes: Vec<DutyCode>,
 }
 
-text_enum! {
-    /// Where a duty applies.
-    #[derive(Default)]
-    pub enum DutyScope {
-        /// In all the work.
-        #[default]
-        Global = "global",
-        /// Within a project.
-        Project = "project",
-    }
-}
-
 /// A requirement with its evidence.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -157,6 +146,7 @@ pub struct Evidence {
 
 text_enum! {
     /// Evidence a must-have can be checked by (JD09).
+    #[schema(as = MustHaveEvidenceKind)]
     pub enum EvidenceKind {
         /// A certificate, checked before screening.
         Certificate = "certificate",
@@ -255,6 +245,7 @@ pub struct StrategyBlock {
 /// A realistic preview (JD17).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
+#[schema(as = DescriptionPreview)]
 pub struct Preview {
     /// At least three hard aspects of six words or more.
     pub hard: Vec<String>,

@@ -9,8 +9,8 @@ mod plan;
 mod role;
 
 pub use description::{
-    Authority, Conditions, ConductStandard, ConductTopic, DescriptionBody, Duty, DutyScope, Evidence,
-    EvidenceKind, First90Days, HorizonPlan, MustHave, Pay, Preview, Split, Standard, StrategyBlock,
+    Authority, Conditions, ConductStandard, ConductTopic, DescriptionBody, Duty, Evidence, EvidenceKind,
+    First90Days, HorizonPlan, MustHave, Pay, Preview, Split, Standard, StrategyBlock,
 };
 pub use job::{ActiveRule, Approval, Description, InterviewPlan, Job, KindChoice, OpeningReason};
 pub use kind_choice::{KindAnswers, KindSuggestion, SuggestedKind, suggest_kind};

@@ -56,6 +56,7 @@ pub struct RoundPlan {
 /// The questions of one competency in one round.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = PlanKitEntry)]
 pub struct KitEntry {
     /// The competency rated.
     pub competency: CompetencyCode,
