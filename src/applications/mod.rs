@@ -33,5 +33,5 @@ pub use service::{
     flags::{accepted_modules, of as flags, propose, raise as raise_flag, resolve},
     list::{declarations, list, of_job},
     mails,
-    state::{reject, set_state},
+    state::{reject, set_state, touch},
 };

@@ -24,6 +24,14 @@ pub fn set_state(
     row(conn, id)
 }
 
+/// Bumps the version: call it for every stored input of a gate, in the same transaction.
+///
+/// # Errors
+/// [`Fault::NotFound`] when there is no such application.
+pub fn touch(conn: &mut Conn, ctx: &Ctx, id: ApplicationId) -> Result<(), Fault> {
+    store::applications::touch(conn, ctx, id)
+}
+
 /// Takes the permitted step to `rejected`, with its reason.
 pub fn reject(
     conn: &mut Conn,
