@@ -60,7 +60,7 @@ pub struct Running {
 
 impl Running {
     /// Starts to do what becomes due.
-    pub(super) fn work_in_background(&mut self) {
+    pub fn work_in_background(&mut self) {
         self.background = Some(tasks::start(self.app.clone(), self.stop.clone()));
     }
 

@@ -8,16 +8,18 @@ use std::{
 use clap::Args;
 use serde_json::json;
 
-use super::{Common, Ended, output::say};
+use super::{
+    Common, Ended,
+    output::{progress, say},
+};
 use crate::{
     app::{App, open_database},
-    content::Pack,
     kernel::{
         clock::{Clock, wall_now},
         random,
     },
     settings::{MailTransport, Settings, environment},
-    story::{self, SignIn},
+    story::{self, SignIn, Stage},
 };
 
 /// Where to serve the demo, and how to tell about it.
@@ -62,13 +64,21 @@ fn of_demo(settings: Settings, folder: &Path) -> Settings {
 }
 
 async fn serve(settings: Settings, as_json: bool) -> Ended {
-    let (clock, hands) = Clock::simulated(story::begins(wall_now()));
+    let present = wall_now();
+    let (clock, hands) = Clock::simulated(story::begins(present));
     let db = open_database(&settings).await?;
-    let content =
-        Pack::shipped().map_err(|faults| anyhow::anyhow!("{} faults in the content", faults.len()))?;
-    let users = story::play(&db, &hands, &content).await?;
-    let running = App::start_with_background(settings, clock, db)?;
-    tell(&running.app.base_url, &users, as_json)?;
+    let mut running = App::start_on(settings, clock, db)?;
+    let stage = Stage {
+        db: running.app.db.clone(),
+        clock: hands,
+        base_url: running.app.base_url.clone(),
+        present,
+        listener: if as_json { |_| () } else { progress },
+    };
+    let told = story::play(stage).await?;
+    running.app.run_due().await?;
+    running.work_in_background();
+    tell(&running.app.base_url, &told.users, as_json)?;
     running.until_told().await?;
     Ok(ExitCode::SUCCESS)
 }
@@ -84,14 +94,14 @@ fn tell(url: &str, users: &[SignIn], as_json: bool) -> anyhow::Result<()> {
     for user in users {
         let roles: Vec<String> = user.roles.iter().map(ToString::to_string).collect();
         say(format_args!(
-            "{:names$}  {:emails$}  {}",
+            "{:names$}  {:emails$}  {}  {}",
             user.name,
             user.email,
+            user.password,
             roles.join(", ")
         ));
     }
     if let Some(user) = users.first() {
-        say(format_args!("\nEverybody's password here: {}", user.password));
         say(format_args!(
             "Try: curl -s {url}/api/v1/users/me -H 'Authorization: Bearer {}'\n",
             user.token

@@ -8,6 +8,11 @@ pub(super) fn say(line: impl std::fmt::Display) {
     let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }
 
+/// Tells on standard error what is going on.
+pub(super) fn progress(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
 /// Tells on standard error what went wrong, with its causes.
 pub fn complain(error: &anyhow::Error) {
     let _ = writeln!(io::stderr().lock(), "steadyhire: {error:#}");

@@ -10,4 +10,5 @@ mod service;
 mod store;
 
 pub use api::routes;
+pub(crate) use service::replace;
 pub use service::{calendar, current_pack, current_policy, ensure, get, pack, policy};

@@ -92,7 +92,7 @@ pub fn get(conn: &mut Conn) -> Result<Company, Fault> {
 }
 
 /// Replaces what the company says of itself. Sponsors and HR leads may.
-pub(super) fn replace(
+pub(crate) fn replace(
     conn: &mut Conn,
     ctx: &Ctx,
     if_match: &IfMatch,

@@ -25,3 +25,4 @@ mod jobs;
 mod links;
 mod mails;
 mod sessions;
+mod story;

@@ -95,23 +95,25 @@ fn view(pack: &Pack) -> PracticeCases {
     }
 }
 
-fn key(content: &Calibration) -> Key {
-    let levels = content
-        .cases
-        .iter()
-        .flat_map(|case| {
-            case.ratings
-                .iter()
-                .map(|r| ((case.code.clone(), r.competency.clone()), r.key))
-        })
-        .collect();
-    Key {
-        levels,
-        within_one_percent: content.within_one_percent,
-        mean_deviation_at_most: content.mean_deviation_at_most,
-        low_key_at_most: content.low_key_at_most,
-        low_rated_at_most: content.low_rated_at_most,
-        valid_months: content.valid_months,
+impl From<&Calibration> for Key {
+    fn from(content: &Calibration) -> Self {
+        let levels = content
+            .cases
+            .iter()
+            .flat_map(|case| {
+                case.ratings
+                    .iter()
+                    .map(|r| ((case.code.clone(), r.competency.clone()), r.key))
+            })
+            .collect();
+        Self {
+            levels,
+            within_one_percent: content.within_one_percent,
+            mean_deviation_at_most: content.mean_deviation_at_most,
+            low_key_at_most: content.low_key_at_most,
+            low_rated_at_most: content.low_rated_at_most,
+            valid_months: content.valid_months,
+        }
     }
 }
 
@@ -153,7 +155,7 @@ pub(super) async fn attempt(
     body: Valid<Attempt>,
 ) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
-    let key = key(app.content.calibration());
+    let key = Key::from(app.content.calibration());
     let (result, certified_until) = app
         .db
         .write(move |conn| {
