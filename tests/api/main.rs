@@ -20,6 +20,7 @@ mod certificates;
 mod commands;
 mod company;
 mod edge;
+mod hire;
 mod idempotency;
 mod jobs;
 mod links;

@@ -88,13 +88,7 @@ impl Candidacy {
     }
     /// The candidate, by the link of the newest mail that has one.
     pub async fn guest(&self, app: &TestApp) -> Client {
-        let mails = app.mails_to(&self.email).await;
-        let links = mails.iter().flat_map(|mail| mail["links"].as_array().unwrap());
-        let token = links
-            .filter_map(|link| link.as_str().unwrap().split("/l/").nth(1))
-            .next()
-            .expect("a mail with a personal link")
-            .to_owned();
+        let token = app.mailed_token(&self.email, "/l/").await;
         app.guest(&token).await
     }
 

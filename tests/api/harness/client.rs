@@ -94,12 +94,15 @@ impl Client {
             request = request.body(body);
         }
         let response = request.send().await.unwrap();
-        Response {
+        let response = Response {
             what,
             status: response.status().as_u16(),
             headers: response.headers().clone(),
             body: response.text().await.unwrap(),
-        }
+        };
+        // Whatever a test sends: nothing is answered by "something went wrong here".
+        assert_ne!(response.status, 500, "{}: {}", response.what, response.body);
+        response
     }
 }
 

@@ -37,19 +37,29 @@ impl Received {
         }
         String::from_utf8_lossy(&bytes).into_owned()
     }
-    /// The first link in the plain text whose path begins so, e.g. `/l/`.
-    pub fn link(&self, path: &str) -> String {
+    /// The subject, unfolded.
+    pub fn subject(&self) -> String {
+        let unfolded = self.mail.replace("\r\n ", " ");
+        let mut lines = unfolded.lines();
+        let subject = lines.find_map(|line| line.strip_prefix("Subject: "));
+        subject.unwrap_or_default().to_owned()
+    }
+    /// The first link in the plain text whose path begins so, e.g. `/l/`, if there is one.
+    pub fn find_link(&self, path: &str) -> Option<String> {
         let text = self.text();
-        let found = text
-            .split_whitespace()
-            .find(|word| word.starts_with("http") && word.contains(path));
-        found
-            .unwrap_or_else(|| panic!("no link to {path} in\n{text}"))
-            .to_owned()
+        let mut words = text.split_whitespace();
+        let found = words.find(|word| word.starts_with("http") && word.contains(path));
+        found.map(str::to_owned)
+    }
+    /// The first link in the plain text whose path begins so.
+    pub fn link(&self, path: &str) -> String {
+        self.find_link(path)
+            .unwrap_or_else(|| panic!("no link to {path} in\n{}", self.text()))
     }
 }
 
 /// The server. Recipients whose address begins with `unknown` are refused.
+#[derive(Clone)]
 pub struct MailServer {
     /// For `mail.smtp_url`.
     pub url: String,

@@ -45,6 +45,7 @@ pub struct TestApp {
     pub running: Running,
     people: AtomicUsize,
     http: reqwest::Client,
+    server: Option<MailServer>,
     // Dropped last.
     data: tempfile::TempDir,
     database: TestDatabase,
@@ -79,6 +80,7 @@ impl TestApp {
             running,
             people: AtomicUsize::new(1),
             http,
+            server: None,
             data,
             database,
         }
@@ -87,12 +89,55 @@ impl TestApp {
     /// A fresh application that sends its mails to this server.
     pub async fn spawn_mailing(server: &MailServer) -> Self {
         let url = server.url.clone();
-        Self::spawn_with(|mut settings| {
+        let spawned = Self::spawn_with(|mut settings| {
             settings.mail.transport = MailTransport::Smtp;
             settings.mail.smtp_url = Some(url.into());
             settings
-        })
-        .await
+        });
+        let mut app = spawned.await;
+        app.server = Some(server.clone());
+        app
+    }
+
+    /// The link with this path, e.g. `/l/`, of the newest mail to an address that has one: as the mail server
+    /// received it, where the test has one.
+    pub async fn mailed_link(&self, to: &str, path: &str) -> String {
+        let found = match &self.server {
+            Some(server) => {
+                self.mails_sent().await;
+                let received = server.received(to);
+                received.iter().rev().find_map(|mail| mail.find_link(path))
+            }
+            None => {
+                let mails = self.mails_to(to).await;
+                let links = mails.iter().flat_map(|mail| mail["links"].as_array().unwrap());
+                let mut links = links.map(|link| link.as_str().unwrap().to_owned());
+                links.find(|link| link.contains(path))
+            }
+        };
+        found.unwrap_or_else(|| panic!("nobody wrote a link to {path} to {to}"))
+    }
+
+    /// The secret of that link.
+    pub async fn mailed_token(&self, to: &str, path: &str) -> String {
+        let link = self.mailed_link(to, path).await;
+        link.split(path).nth(1).unwrap().to_owned()
+    }
+
+    /// The subjects of the mails to an address that the mail server received so far, oldest first.
+    pub async fn subjects(&self, to: &str) -> Vec<String> {
+        self.mails_sent().await;
+        let server = self.server.as_ref().expect("a test with a mail server");
+        server
+            .received(to)
+            .iter()
+            .map(mail_server::Received::subject)
+            .collect()
+    }
+
+    /// Lets time pass until then.
+    pub fn wait_until(&self, instant: &str) {
+        self.clock.advance_to(Timestamp::parse(instant).unwrap());
     }
 
     /// Does what is due and insists that no mail that is due is left in the outbox.

@@ -1,0 +1,99 @@
+//! Slice 2, first half: two people apply, learn what the job is, and are screened.
+
+use super::{job, visitor::Visitor};
+use crate::harness::{
+    TestApp,
+    candidacy::{Candidacy, right_answers},
+    json,
+    opening::Opening,
+};
+
+/// Somebody reads the job on the public page, applies and answers in a browser, by the links of the mails.
+pub async fn through_the_public_page(app: &TestApp, opening: &Opening, name: &str) -> Candidacy {
+    let page = app.anonymous().get(&format!("//careers/{}", opening.id)).await;
+    assert!(page.body().contains("Many telephone calls"), "the hard side, too");
+    let candidacy = apply(app, opening, name).await;
+    let link = app.mailed_link(&candidacy.email, "/l/").await;
+    let visitor = Visitor::begin(app, &link).await;
+    assert!(
+        !visitor.look("").await.body().contains("Send my answers"),
+        "the notice comes first"
+    );
+    assert_eq!(visitor.press("/notice", &[]).await.status(), 303);
+    let wrong = visitor.press("/answers", &form("40")).await;
+    assert!(
+        wrong.body().contains("10 and 15"),
+        "the passage of the description"
+    );
+    assert_eq!(candidacy.state().await, "applied");
+    assert_eq!(visitor.press("/answers", &form("12")).await.status(), 303);
+    assert_eq!(candidacy.state().await, "role_acknowledged");
+    candidacy
+}
+
+fn form(accounts: &str) -> [(&str, &str); 8] {
+    [
+        ("kind", "client_focused"),
+        ("sales_share_pct", "35"),
+        ("accounts", accounts),
+        ("outside_contract", "ask_superior"),
+        ("first_goal", "happy_clients"),
+        ("sales_pct", "30"),
+        ("relationship_pct", "50"),
+        ("least_liked", "Evening calls."),
+    ]
+}
+
+/// Somebody applies and answers by the same links, as a program would.
+pub async fn through_the_public_api(app: &TestApp, opening: &Opening, name: &str) -> Candidacy {
+    let candidacy = apply(app, opening, name).await;
+    let guest = candidacy.guest(app).await;
+    let early = guest
+        .post("/guest/application/acknowledgement", right_answers())
+        .await;
+    assert_eq!(early.refusing_gates(), ["G10", "G11"]);
+    candidacy.acknowledge(app).await;
+    candidacy
+}
+
+/// Applies from outside. Both first mails arrive.
+async fn apply(app: &TestApp, opening: &Opening, name: &str) -> Candidacy {
+    let email = format!("{}@candidates.example", name.to_lowercase().replace(' ', "."));
+    let path = format!("/careers/{}/applications", opening.id);
+    let body = json!({ "name": name, "email": email, "phone": "+49 30 1234" });
+    app.anonymous().post(&path, body).await.expect(202);
+    let subjects = app.subjects(&email).await;
+    for start in ["Your application for", "Please read the job description"] {
+        assert!(
+            subjects.iter().any(|s| s.starts_with(start)),
+            "{start}: {subjects:?}"
+        );
+    }
+    let listed = opening.team.hr.get("/applications").await.expect(200);
+    let rows = listed["data"].as_array().unwrap();
+    let row = rows
+        .iter()
+        .find(|row| row["candidate"]["email"] == email)
+        .unwrap();
+    Candidacy {
+        id: row["id"].as_str().unwrap().to_owned(),
+        email,
+        team: opening.team.clone(),
+    }
+}
+
+/// HR checks the must-have a document shows. The assessment does not begin before the panel may rate.
+pub async fn screened(candidacy: &Candidacy) {
+    let team = &candidacy.team;
+    let refused = candidacy.step(&team.hr, "screened").await;
+    assert_eq!(refused.refusing_gates(), ["G12"]);
+    candidacy.tick_documented().await;
+    candidacy.step(&team.hr, "screened").await.expect(200);
+}
+
+/// Every rater holds a certificate and has declared to have no conflict of interest.
+pub async fn panel_is_ready(candidacy: &Candidacy) {
+    for who in job::panel(&candidacy.team) {
+        candidacy.declare_none(who).await;
+    }
+}

@@ -1,0 +1,48 @@
+//! Somebody from outside in a browser without JavaScript, who got a link by mail.
+
+use reqwest::Method;
+
+use crate::harness::{Client, Response, TestApp};
+
+/// A guest who pressed "Begin".
+pub struct Visitor {
+    browser: Client,
+    /// The page the link leads to, below the root.
+    pub place: String,
+}
+
+impl Visitor {
+    /// Looks at the link of a mail, which changes nothing, and presses "Begin".
+    pub async fn begin(app: &TestApp, link: &str) -> Self {
+        let path = link.strip_prefix(&app.url).expect("a link to this service");
+        let path = format!("/{path}");
+        let browser = app.anonymous();
+        assert_eq!(browser.get(&path).await.status(), 200);
+        let begun = browser.send(Method::POST, &path, None).await;
+        assert_eq!(begun.status(), 303, "{}", begun.body());
+        let cookie = begun.header("set-cookie").split(';').next().unwrap().to_owned();
+        Self {
+            browser: browser.header("cookie", &cookie),
+            place: begun.header("location").to_owned(),
+        }
+    }
+
+    /// The page `rest` below the link's page, following where it sends.
+    pub async fn look(&self, rest: &str) -> Response {
+        let page = self.browser.get(&format!("/{}{rest}", self.place)).await;
+        match page.status() {
+            303 => self.browser.get(&format!("/{}", page.header("location"))).await,
+            _ => page,
+        }
+    }
+
+    /// Sends a form.
+    pub async fn press(&self, rest: &str, fields: &[(&str, &str)]) -> Response {
+        let form = serde_urlencoded::to_string(fields).unwrap();
+        let browser = self
+            .browser
+            .header("content-type", "application/x-www-form-urlencoded");
+        let place = format!("/{}{rest}", self.place);
+        browser.send(Method::POST, &place, Some(form)).await
+    }
+}
