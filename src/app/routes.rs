@@ -5,7 +5,7 @@ use utoipa_actix_web::{AppExt, scope};
 
 use super::{demo, health};
 use crate::{
-    applications, company, jobs, mail, people,
+    applications, company, jobs, mail, people, references,
     web::{ApiConfig, openapi},
 };
 
@@ -19,6 +19,7 @@ pub(super) fn api(cfg: &mut ApiConfig<'_>) {
     company::routes(cfg);
     jobs::routes(cfg);
     applications::routes(cfg);
+    references::routes(cfg);
     demo::routes(cfg);
 }
 
@@ -28,6 +29,7 @@ pub(super) fn pages(cfg: &mut ServiceConfig) {
     people::pages(cfg);
     mail::pages(cfg);
     applications::pages(cfg);
+    references::pages(cfg);
 }
 
 /// The API description, collected from the handlers.

@@ -10,6 +10,7 @@ use crate::{
     content::Pack,
     db::Conn,
     fault::Fault,
+    flow,
     kernel::ctx::Ctx,
     mail::{Letterhead, Templates, Transport, Worker},
     settings::{MailTransport, Settings},
@@ -23,7 +24,7 @@ use secrecy::ExposeSecret;
 pub type Sweep = fn(&mut Conn, &Ctx, &Pack) -> Result<(), Fault>;
 
 /// One line per area that has something to do when time passes.
-const SWEEPS: &[(&str, Sweep)] = &[];
+const SWEEPS: &[(&str, Sweep)] = &[("references", flow::references::sweep)];
 
 /// How often the background looks for work.
 const EVERY: Duration = Duration::from_secs(2);

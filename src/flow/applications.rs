@@ -1,6 +1,6 @@
 //! Steps of an application, and the acts that supply what its gates look at.
 
-mod access;
+pub mod access;
 pub mod checks;
 pub mod desk;
 pub mod entry;

@@ -23,14 +23,14 @@ use crate::{
     pipeline::{
         calendar::WorkingCalendar,
         evidence::{
-            AcknowledgementFacts, ApplicationEvidence, AssessmentFacts, JobTerms, PanelistFacts,
-            ReferenceEvidence, RivalFacts,
+            AcknowledgementFacts, ApplicationEvidence, AssessmentFacts, JobTerms, PanelistFacts, RivalFacts,
         },
         gates::Frame,
         measured, outlook,
         policy::Policy,
         state::Machine,
     },
+    references,
 };
 
 /// An application with all its evidence and the versions it is judged by.
@@ -144,7 +144,7 @@ fn own(conn: &mut Conn, row: &Application) -> Result<Case, Fault> {
         panel,
         terms,
         assessment,
-        references: ReferenceEvidence::default(),
+        references: references::facts(conn, row.id, &pack)?,
         debrief: None,
         debriefed_at: row.debriefed_at,
         decision: None,

@@ -8,6 +8,8 @@
 pub mod applications;
 pub mod case;
 pub mod jobs;
+pub mod links;
+pub mod references;
 
 use serde_json::{Value, json};
 use uuid::Uuid;

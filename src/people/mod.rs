@@ -151,3 +151,13 @@ pub fn certify(
 pub fn has_admin(conn: &mut Conn) -> Result<bool, Fault> {
     store::users::anybody_is(conn, Role::Admin)
 }
+
+pub use service::links::Begun;
+
+/// "Begin": opens a session from a guest's link.
+///
+/// # Errors
+/// [`Fault::LinkInvalid`] for unknown, expired and revoked links alike.
+pub fn begin(conn: &mut Conn, ctx: &Ctx, token: &str) -> Result<Begun, Fault> {
+    service::links::begin(conn, ctx, token)
+}

@@ -8,10 +8,11 @@ use actix_web::{
 };
 use serde::Deserialize;
 
-use super::{api::choose_password, auth, service::links};
+use super::{api::choose_password, auth};
 use crate::{
     app::App,
     fault::Fault,
+    flow,
     kernel::ctx::{Actor, Ctx},
     web::{headers::link_page, page_html, request_id},
 };
@@ -75,7 +76,11 @@ async fn begin(app: Data<App>, req: HttpRequest, token: Path<String>) -> HttpRes
         request_id: request_id(&req),
     };
     let token = token.into_inner();
-    match app.db.write(move |conn| links::begin(conn, &ctx, &token)).await {
+    match app
+        .db
+        .write(move |conn| flow::links::begin(conn, &ctx, &token))
+        .await
+    {
         Ok(begun) => {
             let to = format!("/g/{}", begun.grant.id);
             let secure = app.base_url.starts_with("https://");

@@ -3,12 +3,16 @@
 //!
 //! Answers stay hidden from everybody who may not see verdicts yet ([`crate::pipeline::sight`]).
 
+mod api;
 pub mod model;
+mod pages;
 mod rules;
 mod schema;
 mod service;
 mod store;
 
+pub use api::routes;
+pub use pages::pages;
 pub use rules::OPEN_ANSWER_CHARS;
 pub use service::{
     Answered, answered, compared, consent, do_not_ask, due_to_expire, facts, find, list, name, resolutions,

@@ -124,7 +124,7 @@ pub struct Referee {
 }
 
 /// What a referee answers (dossier 5.2).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema, validator::Validate)]
 #[serde(deny_unknown_fields)]
 pub struct Answers {
     /// A1: first day worked together.

@@ -35,6 +35,10 @@ const BODY_TIME: Duration = Duration::from_secs(30);
 pub struct Valid<T>(Result<T, Vec<FieldFault>>);
 
 impl<T> Valid<T> {
+    /// A body that was read in another way, e.g. from a page's form.
+    pub fn read_elsewhere(body: T) -> Self {
+        Self(Ok(body))
+    }
     /// The body.
     ///
     /// # Errors

@@ -25,5 +25,6 @@ mod idempotency;
 mod jobs;
 mod links;
 mod mails;
+mod references;
 mod sessions;
 mod story;

@@ -8,6 +8,7 @@ use validator::Validate;
 use crate::{
     app::App,
     fault::Fault,
+    flow,
     kernel::{
         clock::wall_now,
         ctx::{Actor, Ctx},
@@ -18,7 +19,7 @@ use crate::{
     people::{
         auth::Staff,
         model::{GrantPurpose, UserView},
-        service::{links, sessions, users},
+        service::{sessions, users},
     },
     web::{ApiResult, Problem, Valid, request_id},
 };
@@ -156,7 +157,7 @@ pub(super) async fn begin(app: Data<App>, req: HttpRequest, body: Valid<Begin>) 
     };
     let begun = app
         .db
-        .write(move |conn| links::begin(conn, &ctx, &body.token))
+        .write(move |conn| flow::links::begin(conn, &ctx, &body.token))
         .await?;
     Ok(HttpResponse::Created().json(LinkSession {
         token: begun.token,

@@ -1,0 +1,246 @@
+//! Answers come in, by link or telephone, and what they show is cleared up (dossier 5.1 to 5.3).
+
+use serde_json::json;
+
+use super::{changed, for_hr, mails};
+use crate::{
+    db::Conn,
+    fault::Fault,
+    flow::{applications::access, case, judged, judged_with, noted},
+    kernel::{
+        codes::CompetencyCode,
+        ctx::{Actor, Ctx},
+        ids::{ApplicationId, RefereeId},
+        role::Role,
+        text,
+    },
+    people,
+    pipeline::{
+        decide,
+        refusal::Outcome,
+        sight::{self, Sight},
+        state::ReferenceState,
+    },
+    references::{
+        self, Answered,
+        model::{Answers, Referee, Resolution, ResolutionMethod},
+    },
+    web::{IfMatch, Valid},
+};
+
+/// Characters of a substitution note (house rule).
+const SUBSTITUTE_NOTE_CHARS: usize = 40;
+
+/// The referee behind the guest who acts.
+fn guest(conn: &mut Conn, ctx: &Ctx) -> Result<(Referee, crate::kernel::ids::GrantId), Fault> {
+    match ctx.actor {
+        Actor::Referee { referee, grant, .. } => Ok((references::find(conn, referee)?, grant)),
+        _ => Err(Fault::NotFound("reference")),
+    }
+}
+
+/// Hands a reference in through the link, once.
+///
+/// # Errors
+/// Every bad field; [`Fault::AlreadySubmitted`] the second time.
+pub fn submit(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    answers: &Valid<Answers>,
+    base_url: &str,
+) -> Result<Outcome<Referee>, Fault> {
+    let (referee, grant) = guest(conn, ctx)?;
+    if referee.state == ReferenceState::Completed {
+        return Err(Fault::AlreadySubmitted(
+            "You have answered already; thank you.".to_owned(),
+        ));
+    }
+    let case = case::load(conn, ctx, referee.application_id)?;
+    let answers = answers.get()?.clone();
+    let begun = people::find_grant(conn, grant)?.and_then(|g| g.opened_at);
+    let how = Answered::ByLink {
+        seconds: begun.map(|at| ctx.now.since(at).num_seconds()),
+    };
+    let verdict = decide::part(referee.state, ReferenceState::Completed, &ctx.actor);
+    let subject = case.subject_of("reference", referee.id.uuid());
+    let moved = judged(conn, ctx, &subject, verdict, |conn, change| {
+        people::grant_submitted(conn, ctx, grant)?;
+        references::answered(conn, ctx, &referee, answers, &case.pack, how)?;
+        mails::stop(conn, referee.id)?;
+        mails::thanks(conn, ctx, &case, &referee, base_url)?;
+        references::set_state(conn, referee.id, change)
+    })?;
+    if matches!(moved, Outcome::Done(_)) {
+        changed(conn, ctx, &case)?;
+    }
+    Ok(moved)
+}
+
+/// Records a telephone interview with the same form.
+///
+/// # Errors
+/// [`Fault::Forbidden`] for everybody but HR; every bad field.
+pub fn telephone(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    id: RefereeId,
+    if_match: &IfMatch,
+    answers: &Valid<Answers>,
+) -> Result<Outcome<Referee>, Fault> {
+    let (case, referee, by) = for_hr(conn, ctx, id)?;
+    if_match.honour(referee.version)?;
+    if referee.state == ReferenceState::Completed {
+        return Err(Fault::AlreadySubmitted(
+            "This reference is complete already.".to_owned(),
+        ));
+    }
+    let answers = answers.get()?.clone();
+    let how = Answered::ByTelephone { by: by.id };
+    let verdict = decide::part(referee.state, ReferenceState::Completed, &ctx.actor);
+    let subject = case.subject_of("reference", id.uuid());
+    let details = json!({ "by": "telephone" });
+    let moved = judged_with(conn, ctx, &subject, details, verdict, |conn, change| {
+        let links = people::GrantSubject::Referee {
+            application: referee.application_id,
+            referee: id,
+        };
+        people::revoke_grants(conn, ctx, links)?;
+        references::answered(conn, ctx, &referee, answers, &case.pack, how)?;
+        mails::stop(conn, id)?;
+        references::set_state(conn, id, change)
+    })?;
+    if matches!(moved, Outcome::Done(_)) {
+        changed(conn, ctx, &case)?;
+    }
+    Ok(moved)
+}
+
+/// The referee does not want to answer, and perhaps never wants to be asked again.
+///
+/// # Errors
+/// [`Fault::AlreadySubmitted`] when it was answered before.
+pub fn decline(conn: &mut Conn, ctx: &Ctx, do_not_ask: bool) -> Result<Outcome<Referee>, Fault> {
+    let (referee, grant) = guest(conn, ctx)?;
+    if do_not_ask {
+        references::do_not_ask(conn, referee.id)?;
+    }
+    if referee.state == ReferenceState::Completed {
+        return if do_not_ask {
+            Ok(Outcome::Done(referee))
+        } else {
+            Err(Fault::AlreadySubmitted(
+                "You have answered already; thank you.".to_owned(),
+            ))
+        };
+    }
+    let case = case::load(conn, ctx, referee.application_id)?;
+    let verdict = decide::part(referee.state, ReferenceState::Declined, &ctx.actor);
+    let subject = case.subject_of("reference", referee.id.uuid());
+    let moved = judged(conn, ctx, &subject, verdict, |conn, change| {
+        people::grant_submitted(conn, ctx, grant)?;
+        mails::stop(conn, referee.id)?;
+        references::set_state(conn, referee.id, change)
+    })?;
+    if matches!(moved, Outcome::Done(_)) {
+        changed(conn, ctx, &case)?;
+    }
+    Ok(moved)
+}
+
+/// Records HR's comparison of title and duties with the CV, and a substitute for the dates rule (G26).
+///
+/// # Errors
+/// [`Fault::Forbidden`] for everybody but HR; too short a note.
+pub fn compare(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    id: RefereeId,
+    title: Option<(bool, &str)>,
+    dates_substitute: Option<&str>,
+) -> Result<Referee, Fault> {
+    let (case, _, _) = for_hr(conn, ctx, id)?;
+    if dates_substitute.is_some_and(|note| text::visible_len(note) < SUBSTITUTE_NOTE_CHARS) {
+        let detail =
+            format!("Say in at least {SUBSTITUTE_NOTE_CHARS} characters what stands in for the dates.");
+        return Err(Fault::field("/dates_substitute_note", "length", detail));
+    }
+    references::compared(conn, id, title, dates_substitute)?;
+    let details =
+        json!({ "title_agrees": title.map(|t| t.0), "dates_substitute": dates_substitute.is_some() });
+    noted(
+        conn,
+        ctx,
+        &case.subject_of("reference", id.uuid()),
+        "reference.compare",
+        details,
+    )?;
+    changed(conn, ctx, &case)?;
+    references::find(conn, id)
+}
+
+/// Records how a difference between interviews and references was cleared (G27).
+///
+/// # Errors
+/// [`Fault::Forbidden`] for everybody but HR who may see the verdicts; too short a text.
+pub fn resolve(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    id: ApplicationId,
+    competency: CompetencyCode,
+    (how, outcome): (ResolutionMethod, &str),
+) -> Result<Resolution, Fault> {
+    let case = case::load(conn, ctx, id)?;
+    access::see(&case, &ctx.actor)?;
+    let by = access::staff(&case, &ctx.actor, &[Role::Hr, Role::HrLead], "HR")?;
+    match sight::of_verdicts(&case.evidence, &ctx.actor) {
+        Sight::Open => {}
+        Sight::Blind => return Err(Fault::Blind),
+        Sight::Closed => {
+            return Err(Fault::forbidden(
+                "Differences are cleared once all scorecards are in.",
+            ));
+        }
+    }
+    if !case.evidence.terms.competencies.contains_key(&competency) {
+        return Err(Fault::NotFound("competency"));
+    }
+    let needed = case.policy.discrepancy_note_chars;
+    if text::visible_len(outcome) < usize::try_from(needed).unwrap_or(usize::MAX) {
+        let detail = format!("Write down the outcome in at least {needed} characters.");
+        return Err(Fault::field("/text", "length", detail));
+    }
+    let resolution = references::resolve(conn, ctx, id, competency, how, (outcome, by.id))?;
+    let details = json!({ "competency": resolution.competency, "how": how });
+    noted(
+        conn,
+        ctx,
+        &case.subject_of("discrepancy", resolution.id.uuid()),
+        "discrepancy.resolve",
+        details,
+    )?;
+    changed(conn, ctx, &case)?;
+    Ok(resolution)
+}
+
+/// Records why no former manager can exist and who stands in (G25, substitution).
+///
+/// # Errors
+/// [`Fault::Forbidden`] for everybody but HR; too short a note.
+pub fn substitute_manager(conn: &mut Conn, ctx: &Ctx, id: ApplicationId, note: &str) -> Result<(), Fault> {
+    let case = case::load(conn, ctx, id)?;
+    access::see(&case, &ctx.actor)?;
+    let by = access::staff(&case, &ctx.actor, &[Role::Hr, Role::HrLead], "HR")?;
+    if text::visible_len(note) < SUBSTITUTE_NOTE_CHARS {
+        let detail = format!("Say in at least {SUBSTITUTE_NOTE_CHARS} characters why, and who stands in.");
+        return Err(Fault::field("/note", "length", detail));
+    }
+    references::substitute_manager(conn, ctx, id, note, by.id)?;
+    noted(
+        conn,
+        ctx,
+        &case.subject(),
+        "reference.substitute_manager",
+        json!(null),
+    )?;
+    changed(conn, ctx, &case)
+}

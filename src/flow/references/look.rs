@@ -1,0 +1,205 @@
+//! What may be looked at: HR's list with answers once they may be seen, the candidate's own list, the
+//! referee's form.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    content::model::ReferenceForm,
+    db::Conn,
+    fault::Fault,
+    flow::{applications::access, case},
+    kernel::{
+        codes::CompetencyCode,
+        ctx::{Actor, Ctx},
+        ids::{ApplicationId, RefereeId},
+        role::Role,
+        time::Timestamp,
+    },
+    pipeline::{
+        evidence::Relation,
+        measured,
+        sight::{self, Sight},
+        state::ReferenceState,
+    },
+    references::{
+        self,
+        model::{Answers, Referee, Resolution, Response},
+    },
+};
+
+/// A referee as HR, and with fewer fields the candidate, sees one.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RefereeView {
+    /// Identifies the referee.
+    pub id: RefereeId,
+    /// The ETag.
+    pub version: i64,
+    /// Full name.
+    pub name: String,
+    /// What they were to the candidate.
+    pub relation: Relation,
+    /// The firm.
+    pub firm: String,
+    /// First day worked together.
+    pub period_from: Timestamp,
+    /// Last day.
+    pub period_to: Option<Timestamp>,
+    /// Where the reference stands.
+    pub state: ReferenceState,
+    /// When the candidate consented.
+    pub consented_at: Option<Timestamp>,
+    /// When HR verified the person.
+    pub verified_at: Option<Timestamp>,
+    /// When the request went out.
+    pub sent_at: Option<Timestamp>,
+    /// Until when its link works.
+    pub expires_at: Option<Timestamp>,
+    /// When it was answered.
+    pub completed_at: Option<Timestamp>,
+    /// The answers; only for those who may see them now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answers: Option<Answers>,
+}
+
+impl RefereeView {
+    /// A view without answers.
+    pub fn bare(referee: Referee) -> Self {
+        Self::with(referee, None)
+    }
+    fn with(referee: Referee, response: Option<Response>) -> Self {
+        Self {
+            id: referee.id,
+            version: referee.version,
+            name: referee.name,
+            relation: referee.relation,
+            firm: referee.firm,
+            period_from: referee.period_from,
+            period_to: referee.period_to,
+            state: referee.state,
+            consented_at: referee.consented_at,
+            verified_at: referee.verified_at,
+            sent_at: referee.sent_at,
+            expires_at: referee.expires_at,
+            completed_at: referee.completed_at,
+            answers: response.map(|r| r.answers.0),
+        }
+    }
+}
+
+/// A difference between interviews and references (dossier 5.3).
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DifferenceView {
+    /// The competency.
+    pub competency: CompetencyCode,
+    /// What differs.
+    pub kind: String,
+    /// The interviews' level.
+    pub interview: Option<f64>,
+    /// The references' level.
+    pub reference: Option<f64>,
+}
+
+/// All reference checks of an application.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Checks {
+    /// The referees, in the order they were named.
+    pub referees: Vec<RefereeView>,
+    /// Whether answers and differences are hidden from this reader for now.
+    pub withheld: bool,
+    /// Differences that need an outcome (G27).
+    pub differences: Vec<DifferenceView>,
+    /// Recorded outcomes.
+    pub resolutions: Vec<Resolution>,
+}
+
+/// The reference checks of an application, for those who may know of it.
+///
+/// # Errors
+/// [`Fault::NotFound`] for everybody else, [`Fault::Forbidden`] for raters before the debrief.
+pub fn checks(conn: &mut Conn, ctx: &Ctx, id: ApplicationId) -> Result<Checks, Fault> {
+    let case = case::load(conn, ctx, id)?;
+    access::see(&case, &ctx.actor)?;
+    let open = sight::of_verdicts(&case.evidence, &ctx.actor) == Sight::Open;
+    if !open && !ctx.actor.has_any(&[Role::Hr, Role::HrLead]) {
+        return Err(Fault::forbidden("References are shown when the debrief opens."));
+    }
+    let referees = references::list(conn, id)?
+        .into_iter()
+        .map(|(referee, response)| RefereeView::with(referee, response.filter(|_| open)))
+        .collect();
+    let differences = if open {
+        measured::discrepancies(&case.evidence)
+            .into_iter()
+            .map(|d| DifferenceView {
+                competency: d.competency,
+                kind: d.kind.to_string(),
+                interview: d.interview,
+                reference: d.reference,
+            })
+            .collect()
+    } else {
+        Vec::new()
+    };
+    let resolutions = if open {
+        references::resolutions(conn, id)?
+    } else {
+        Vec::new()
+    };
+    Ok(Checks {
+        referees,
+        withheld: !open,
+        differences,
+        resolutions,
+    })
+}
+
+/// The referees a candidate has named, without answers.
+///
+/// # Errors
+/// [`Fault::NotFound`] for everybody but the candidate.
+pub fn own_referees(conn: &mut Conn, ctx: &Ctx, id: ApplicationId) -> Result<Vec<RefereeView>, Fault> {
+    let case = case::load(conn, ctx, id)?;
+    access::see(&case, &ctx.actor)?;
+    Ok(references::list(conn, id)?
+        .into_iter()
+        .map(|(referee, _)| RefereeView::bare(referee))
+        .collect())
+}
+
+/// What a referee sees: the candidate's name and the role, the form, and nothing else of the case.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FormView {
+    /// The candidate.
+    pub candidate_name: String,
+    /// The job's title.
+    pub job_title: String,
+    /// The referee's own name.
+    pub referee_name: String,
+    /// What they were to the candidate.
+    pub relation: Relation,
+    /// Whether it was answered, declined or closed already.
+    pub closed: bool,
+    /// The form.
+    pub form: ReferenceForm,
+}
+
+/// The form of the referee who acts.
+///
+/// # Errors
+/// [`Fault::NotFound`] for everybody but a referee.
+pub fn form(conn: &mut Conn, ctx: &Ctx) -> Result<FormView, Fault> {
+    let Actor::Referee { referee, .. } = ctx.actor else {
+        return Err(Fault::NotFound("reference"));
+    };
+    let referee = references::find(conn, referee)?;
+    let case = case::load(conn, ctx, referee.application_id)?;
+    Ok(FormView {
+        candidate_name: case.evidence.candidate_name.clone(),
+        job_title: case.evidence.terms.title.clone(),
+        referee_name: referee.name,
+        relation: referee.relation,
+        closed: !matches!(referee.state, ReferenceState::Sent | ReferenceState::Opened),
+        form: case.pack.references().clone(),
+    })
+}

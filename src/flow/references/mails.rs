@@ -1,0 +1,115 @@
+//! M08 to M10: the request, its reminders and the thanks.
+
+use crate::{
+    db::Conn,
+    fault::Fault,
+    flow::case::Case,
+    kernel::{ctx::Ctx, ids::RefereeId, time::Timestamp},
+    mail::{
+        self, Case as MailCase, Message, Outgoing,
+        message::{ReferenceReminder, ReferenceRequest, ReferenceThanks},
+        reminders::Waiting,
+        when,
+    },
+    references::model::Referee,
+};
+
+/// How many minutes the form takes (dossier 5.2, 22 items; screens: 8 minutes).
+const MINUTES: i64 = 8;
+
+fn dedup(id: RefereeId, rest: &str) -> String {
+    format!("reference/{id}/{rest}")
+}
+
+fn to_referee(case: &Case, referee: &Referee, message: Message, dedup: String) -> Outgoing {
+    Outgoing {
+        to_name: referee.name.clone(),
+        to: referee.email.clone(),
+        message,
+        case: MailCase::Application(case.evidence.application),
+        dedup,
+        not_before: None,
+    }
+}
+
+/// The request at once, and its reminders at +2, +5 and +9 days.
+pub fn request(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    case: &Case,
+    referee: &Referee,
+    link: &str,
+    expires_at: Timestamp,
+    base_url: &str,
+) -> Result<(), Fault> {
+    let relation = referee.relation.to_string().replace('_', " ");
+    let expires = when(expires_at, case.calendar.timezone());
+    let attempt = ctx.now.unix_micros();
+    let message = Message::ReferenceRequest(ReferenceRequest {
+        candidate_name: case.evidence.candidate_name.clone(),
+        job_title: case.evidence.terms.title.clone(),
+        relation: relation.clone(),
+        token_link: link.to_owned(),
+        stop_link: link.to_owned(),
+        privacy_link: format!("{base_url}/privacy"),
+        expires: expires.clone(),
+        minutes: MINUTES,
+    });
+    mail::enqueue(
+        conn,
+        ctx,
+        to_referee(
+            case,
+            referee,
+            message,
+            dedup(referee.id, &format!("request/{attempt}")),
+        ),
+    )?;
+    let due = Waiting::Reference.due(ctx.now);
+    let last = due.len().saturating_sub(1);
+    for (n, at) in due.into_iter().enumerate() {
+        let message = Message::ReferenceReminder(ReferenceReminder {
+            candidate_name: case.evidence.candidate_name.clone(),
+            job_title: case.evidence.terms.title.clone(),
+            relation: relation.clone(),
+            token_link: link.to_owned(),
+            stop_link: link.to_owned(),
+            expires: expires.clone(),
+            minutes: MINUTES,
+            last: n == last,
+        });
+        let key = dedup(referee.id, &format!("reminder/{attempt}/{n}"));
+        let mail = Outgoing {
+            not_before: Some(at),
+            ..to_referee(case, referee, message, key)
+        };
+        mail::enqueue(conn, ctx, mail)?;
+    }
+    Ok(())
+}
+
+/// No further reminder.
+pub fn stop(conn: &mut Conn, id: RefereeId) -> Result<(), Fault> {
+    mail::cancel(conn, &dedup(id, "reminder/"))?;
+    Ok(())
+}
+
+/// Thanks for the answers.
+pub fn thanks(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    case: &Case,
+    referee: &Referee,
+    base_url: &str,
+) -> Result<(), Fault> {
+    let message = Message::ReferenceThanks(ReferenceThanks {
+        candidate_name: case.evidence.candidate_name.clone(),
+        stop_link: format!("{base_url}/privacy"),
+    });
+    mail::enqueue(
+        conn,
+        ctx,
+        to_referee(case, referee, message, dedup(referee.id, "thanks")),
+    )?;
+    Ok(())
+}

@@ -1,0 +1,73 @@
+//! The candidate names referees and consents to each (dossier 5.1, step 1; G10b).
+
+use serde_json::json;
+
+use super::changed;
+use crate::{
+    applications,
+    db::Conn,
+    fault::Fault,
+    flow::{applications::access, case, noted},
+    kernel::{
+        ctx::Ctx,
+        ids::{ApplicationId, RefereeId},
+    },
+    references::{
+        self,
+        model::{NewReferee, Referee},
+    },
+    web::Valid,
+};
+
+/// Names a referee.
+///
+/// # Errors
+/// [`Fault::NotFound`] for everybody but the candidate; every bad field.
+pub fn name(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    id: ApplicationId,
+    body: &Valid<NewReferee>,
+) -> Result<Referee, Fault> {
+    let case = case::load(conn, ctx, id)?;
+    access::see(&case, &ctx.actor)?;
+    let new = body.get()?.clone();
+    access::under_way(&case)?;
+    let row = applications::row(conn, id)?;
+    let candidate = applications::candidate(conn, row.candidate_id)?;
+    let referee = references::name(conn, ctx, id, &candidate.email, new, None)?;
+    let details = json!({ "relation": referee.relation, "consent": referee.consented_at.is_some() });
+    noted(
+        conn,
+        ctx,
+        &case.subject_of("referee", referee.id.uuid()),
+        "referee.name",
+        details,
+    )?;
+    changed(conn, ctx, &case)?;
+    Ok(referee)
+}
+
+/// Consents to contacting one referee.
+///
+/// # Errors
+/// [`Fault::NotFound`] for everybody but the candidate who named the person.
+pub fn consent(conn: &mut Conn, ctx: &Ctx, id: ApplicationId, referee: RefereeId) -> Result<Referee, Fault> {
+    let case = case::load(conn, ctx, id)?;
+    access::see(&case, &ctx.actor)?;
+    let known = references::find(conn, referee)?;
+    if known.application_id != id {
+        return Err(Fault::NotFound("referee"));
+    }
+    access::under_way(&case)?;
+    references::consent(conn, ctx, &known)?;
+    noted(
+        conn,
+        ctx,
+        &case.subject_of("referee", referee.uuid()),
+        "referee.consent",
+        json!(null),
+    )?;
+    changed(conn, ctx, &case)?;
+    references::find(conn, referee)
+}

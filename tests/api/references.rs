@@ -1,0 +1,193 @@
+//! References over HTTP, as far as they go before the interviews: naming, consent, verification, the
+//! telephone interview, and who may see what. Requests by mail are sent in the story of a whole hire.
+
+use crate::harness::{
+    Client, TestApp, Value,
+    candidacy::{Candidacy, open_job},
+    json,
+};
+use steadyhire::kernel::role::Role;
+
+fn referee(name: &str, relation: &str, email: &str) -> Value {
+    json!({
+        "name": name, "relation": relation, "firm": "Green Yards Ltd", "email": email,
+        "period_from": "2021-01-01T00:00:00Z", "period_to": "2024-06-30T00:00:00Z",
+    })
+}
+
+/// A complete set of answers, every item at `level`.
+pub fn answers(level: u8) -> Value {
+    let items: Value = (1..=21)
+        .map(|n| (format!("R{n:02}"), json!(level)))
+        .collect::<serde_json::Map<_, _>>()
+        .into();
+    json!({
+        "period_from": "2021-01-01T00:00:00Z", "period_to": "2024-06-30T00:00:00Z",
+        "title_and_duties": "Account manager for yearly service contracts",
+        "saw_work": "weekly", "items": items, "take_again": "yes_gladly",
+        "angry_situation": "A client shouted about a late crew; she let him finish, then agreed a date with us and kept it.",
+        "support_first": "Give her time with operations in the first weeks, so that she knows what can be promised.",
+        "found_hard": "Saying no to small extras for clients she liked; she learned to ask her superior first.",
+    })
+}
+
+struct Named {
+    candidacy: Candidacy,
+    guest: Client,
+    id: String,
+}
+
+async fn named(app: &TestApp) -> Named {
+    let candidacy = Candidacy::apply(&open_job(app).await, "Cora Client").await;
+    let guest = candidacy.guest(app).await;
+    let made = guest
+        .post(
+            "/guest/application/referees",
+            referee("Max Manager", "former_direct_manager", "max@firm.example"),
+        )
+        .await
+        .expect(201);
+    Named {
+        candidacy,
+        guest,
+        id: made["id"].as_str().unwrap().to_owned(),
+    }
+}
+
+async fn verify(named: &Named) -> Value {
+    let body = json!({ "method": "switchboard_call", "note": "Called back through the switchboard." });
+    named
+        .candidacy
+        .team
+        .hr
+        .post(&format!("/referees/{}/verification", named.id), body)
+        .await
+        .expect(200)
+}
+
+#[actix_web::test]
+async fn a_candidate_names_people_with_mailboxes_of_their_own_once_each() {
+    let app = TestApp::spawn().await;
+    let n = named(&app).await;
+    let place = "/guest/application/referees";
+
+    let own = n
+        .guest
+        .post(place, referee("Me", "peer", &n.candidacy.email.to_uppercase()))
+        .await;
+    assert_eq!(own.bad_fields(), ["/email"]);
+    let twice = n
+        .guest
+        .post(place, referee("Max again", "peer", "max+ref@firm.example"))
+        .await;
+    assert_eq!(twice.bad_fields(), ["/email"]);
+    let mut backwards = referee("Bea", "peer", "bea@firm.example");
+    backwards["period_to"] = json!("2019-01-01T00:00:00Z");
+    backwards["not_before_offer"] = json!(true);
+    let refused = n.guest.post(place, backwards).await;
+    assert_eq!(refused.bad_fields(), ["/not_before_offer", "/period_to"]);
+
+    let list = n.guest.get(place).await.expect(200);
+    assert_eq!(list.as_array().unwrap().len(), 1);
+    assert_eq!(list[0]["state"], "named");
+    assert!(list[0]["consented_at"].is_null());
+}
+
+#[actix_web::test]
+async fn only_the_candidate_consents_and_only_hr_verifies() {
+    let app = TestApp::spawn().await;
+    let n = named(&app).await;
+    let stranger = app.user(&[Role::Interviewer]).await;
+    let body = json!({ "method": "corporate_email", "note": "Address of the firm's own domain." });
+    let place = format!("/referees/{}/verification", n.id);
+    stranger
+        .post(&place, body.clone())
+        .await
+        .problem(404, "not_found");
+    n.candidacy
+        .team
+        .manager
+        .post(&place, body.clone())
+        .await
+        .problem(403, "forbidden");
+    n.guest.post(&place, body).await.problem(403, "forbidden");
+
+    let consented = n
+        .guest
+        .post(
+            &format!("/guest/application/referees/{}/consent", n.id),
+            json!({}),
+        )
+        .await
+        .expect(200);
+    assert!(consented["consented_at"].is_string());
+    assert_eq!(verify(&n).await["state"], "verified");
+}
+
+#[actix_web::test]
+async fn a_private_address_needs_a_second_proof_in_words() {
+    let app = TestApp::spawn().await;
+    let n = named(&app).await;
+    let body = json!({ "method": "second_proof", "note": "ok" });
+    let refused = n
+        .candidacy
+        .team
+        .hr
+        .post(&format!("/referees/{}/verification", n.id), body)
+        .await;
+    assert_eq!(refused.bad_fields(), ["/note"]);
+}
+
+#[actix_web::test]
+async fn a_request_before_the_second_round_is_refused_and_recorded() {
+    let app = TestApp::spawn().await;
+    let n = named(&app).await;
+    verify(&n).await;
+    let hr = &n.candidacy.team.hr;
+    hr.post(&format!("/referees/{}/request", n.id), json!({}))
+        .await
+        .problem(409, "illegal_step");
+    let events = hr.get(&n.candidacy.path("/timeline")).await.expect(200);
+    let refused = events["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .any(|e| e["entity_kind"] == "reference" && e["outcome"] == "refused" && e["to_state"] == "sent");
+    assert!(refused, "{events}");
+}
+
+#[actix_web::test]
+async fn a_telephone_interview_uses_the_same_form_and_stays_hidden_before_the_debrief() {
+    let app = TestApp::spawn().await;
+    let n = named(&app).await;
+    verify(&n).await;
+    let hr = &n.candidacy.team.hr;
+    let place = format!("/referees/{}/telephone_interview", n.id);
+
+    let mut poor = answers(4);
+    poor["items"].as_object_mut().unwrap().remove("R07");
+    poor["found_hard"] = json!("nothing");
+    assert_eq!(
+        hr.post(&place, poor).await.bad_fields(),
+        ["/found_hard", "/items/R07"]
+    );
+
+    assert_eq!(
+        hr.post(&place, answers(4)).await.expect(200)["state"],
+        "completed"
+    );
+    hr.post(&place, answers(5))
+        .await
+        .problem(409, "already_submitted");
+
+    let checks = hr.get(&n.candidacy.path("/reference_checks")).await.expect(200);
+    assert_eq!(checks["withheld"], true);
+    assert!(checks["referees"][0]["answers"].is_null());
+    let manager = n
+        .candidacy
+        .team
+        .manager
+        .get(&n.candidacy.path("/reference_checks"))
+        .await;
+    manager.problem(403, "forbidden");
+}
