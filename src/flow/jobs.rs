@@ -4,7 +4,7 @@ mod facts;
 
 use serde_json::{Value, json};
 
-use super::{Subject, judged_with, noted, refused};
+use super::{Subject, applications, judged_with, noted, refused};
 use crate::{
     db::Conn,
     fault::Fault,
@@ -187,15 +187,15 @@ pub fn describe(
 }
 
 /// Approves the newest version of the description. A version that waits becomes what candidates read as soon as it
-/// is clear and everybody agreed.
+/// is clear and everybody agreed; then those who already apply are asked to read it (T22), by links below `base_url`.
 ///
 /// # Errors
 /// When the job or a description is not there, the actor holds none of the capacities or approved before.
 pub fn approve(
     conn: &mut Conn,
     ctx: &Ctx,
-    id: JobId,
-    if_match: &IfMatch,
+    (id, if_match): (JobId, &IfMatch),
+    base_url: &str,
     read: impl FnOnce() -> Result<(Option<i64>, Option<Capacity>), Fault>,
 ) -> Result<(Job, Vec<Approval>), Fault> {
     let (mut job, made) = jobs::approve(conn, ctx, id, |version| if_match.honour(version), read)?;
@@ -212,11 +212,13 @@ pub fn approve(
         "description.approve",
         json!({ "number": newest, "as": capacities }),
     )?;
+    let mut published = false;
     if let Some(number) = newest.filter(|n| job.description != Some(*n)) {
         let rows = decide::job_gates(&case.evidence, JobState::JdApproved, frame(&case, ctx));
         let open =
             |row: &GateRow| matches!(row.gate, GateId::G04 | GateId::G05) && row.status == GateStatus::Open;
         if !rows.iter().any(open) {
+            published = true;
             jobs::publish(conn, ctx, &mut job, number)?;
             noted(
                 conn,
@@ -228,6 +230,9 @@ pub fn approve(
         }
     }
     let job = jobs::save(conn, &job)?;
+    if published {
+        applications::entry::ask_again(conn, ctx, id, base_url)?;
+    }
     Ok((job, made))
 }
 

@@ -1,7 +1,9 @@
 //! From draft to open: every role gate, over HTTP, with its stored fact withheld and supplied.
 
 use crate::harness::{
-    TestApp, json,
+    TestApp,
+    candidacy::{Candidacy, open_job},
+    json,
     opening::{Opening, Team, bad_description, good_description, production_description, write_strategy},
 };
 use steadyhire::kernel::role::Role;
@@ -502,6 +504,29 @@ async fn after_approval_a_new_description_waits_until_it_is_clear_and_approved()
         .post(&job.path("/descriptions"), keep)
         .await
         .expect(201);
+}
+
+#[tokio::test]
+async fn those_who_apply_are_written_to_when_a_new_description_comes_into_force() {
+    let app = TestApp::spawn().await;
+    let opening = open_job(&app).await;
+    let candidacy = Candidacy::apply(&opening, "Cora Client").await;
+    candidacy.bring_to(&app, "role_acknowledged").await;
+    let asked = |mails: Vec<String>| mails.iter().filter(|m| m.contains("job description")).count();
+    let before = asked(app.emails().await);
+    let mut next = good_description();
+    next["accounts_max"] = json!(14);
+    opening.describe(next).await;
+    assert_eq!(
+        asked(app.emails().await),
+        before,
+        "a version that waits asks nobody"
+    );
+    opening.approve().await;
+    assert!(
+        asked(app.emails().await) > before,
+        "the one in force asks everybody"
+    );
 }
 
 #[tokio::test]

@@ -230,10 +230,11 @@ pub(super) async fn approve(
     body: Valid<Approve>,
 ) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
+    let base_url = app.base_url.clone();
     let (job, data) = app
         .db
         .write(move |conn| {
-            flow::jobs::approve(conn, &ctx, *id, &if_match, || {
+            flow::jobs::approve(conn, &ctx, (*id, &if_match), &base_url, || {
                 body.get().map(|b| (b.number, b.capacity))
             })
         })
