@@ -5,6 +5,7 @@ mod application;
 mod job;
 mod onboarding;
 mod parts;
+mod waiver;
 
 pub use application::{
     application, application_gates, book, gates_on_path, lock_card, send_reference, void_card,
@@ -12,6 +13,7 @@ pub use application::{
 pub use job::{job, job_gates};
 pub use onboarding::{act, module, plan, plan_gates, sign_off, stage};
 pub use parts::part;
+pub use waiver::{WaiverCase, ask_waiver, revoke_waiver, waiver};
 
 use super::{
     gate_id::GateId,
