@@ -13,6 +13,7 @@ pub mod cli;
 pub mod company;
 pub mod content;
 pub mod db;
+pub mod decisions;
 pub mod fault;
 pub mod flow;
 pub mod jobs;

@@ -5,7 +5,7 @@ use utoipa_actix_web::{AppExt, scope};
 
 use super::{demo, health};
 use crate::{
-    applications, company, jobs, mail, people, references,
+    applications, company, decisions, jobs, mail, people, references,
     web::{ApiConfig, openapi},
 };
 
@@ -20,6 +20,7 @@ pub(super) fn api(cfg: &mut ApiConfig<'_>) {
     jobs::routes(cfg);
     applications::routes(cfg);
     references::routes(cfg);
+    decisions::routes(cfg);
     demo::routes(cfg);
 }
 
@@ -30,6 +31,7 @@ pub(super) fn pages(cfg: &mut ServiceConfig) {
     mail::pages(cfg);
     applications::pages(cfg);
     references::pages(cfg);
+    decisions::pages(cfg);
 }
 
 /// The API description, collected from the handlers.

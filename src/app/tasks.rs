@@ -24,7 +24,10 @@ use secrecy::ExposeSecret;
 pub type Sweep = fn(&mut Conn, &Ctx, &Pack) -> Result<(), Fault>;
 
 /// One line per area that has something to do when time passes.
-const SWEEPS: &[(&str, Sweep)] = &[("references", flow::references::sweep)];
+const SWEEPS: &[(&str, Sweep)] = &[
+    ("references", flow::references::sweep),
+    ("decisions", flow::decisions::sweep),
+];
 
 /// How often the background looks for work.
 const EVERY: Duration = Duration::from_secs(2);

@@ -20,7 +20,7 @@ use crate::{
     fault::Fault,
     flow::{
         case::{self, Case},
-        judged, judged_with, refused,
+        decisions, judged, judged_with, refused,
     },
     kernel::{
         ctx::{Actor, Ctx},
@@ -64,7 +64,7 @@ pub fn transition(
     conn: &mut Conn,
     ctx: &Ctx,
     id: ApplicationId,
-    if_match: &IfMatch,
+    (if_match, base_url): (&IfMatch, &str),
     wanted: impl FnOnce() -> Result<StepRequest, Fault>,
 ) -> Result<Outcome<Application>, Fault> {
     let case = case::load(conn, ctx, id)?;
@@ -103,6 +103,8 @@ pub fn transition(
     )?;
     match moved {
         Outcome::Done(row) => {
+            decisions::follow(conn, ctx, &case, &row)?;
+            decisions::announce(conn, ctx, &case, &row, base_url)?;
             tell(conn, ctx, &case, &row)?;
             settle(conn, ctx, id)?;
             applications::row(conn, id).map(Outcome::Done)
@@ -219,13 +221,27 @@ fn tell(conn: &mut Conn, ctx: &Ctx, before: &Case, row: &Application) -> Result<
 pub fn withdraw(conn: &mut Conn, ctx: &Ctx, id: ApplicationId) -> Result<Outcome<Application>, Fault> {
     let case = case::load(conn, ctx, id)?;
     access::see(&case, &ctx.actor)?;
-    let to = ApplicationState::Withdrawn;
-    let verdict = decide::application(&case.evidence, to, &ctx.actor, case.frame(ctx));
+    step(conn, ctx, &case, ApplicationState::Withdrawn)
+}
+
+/// Takes a step that follows from another act: an answer, the clock, a hire. The candidate is told.
+///
+/// # Errors
+/// When a statement fails; a refusal is no error.
+pub(super) fn step(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    case: &Case,
+    to: ApplicationState,
+) -> Result<Outcome<Application>, Fault> {
+    let actor = access::as_of(case, &ctx.actor);
+    let verdict = decide::application(&case.evidence, to, &actor, case.frame(ctx));
     let moved = judged(conn, ctx, &case.subject(), verdict, |conn, change| {
-        applications::set_state(conn, ctx, id, change)
+        applications::set_state(conn, ctx, case.evidence.application, change)
     })?;
     if let Outcome::Done(row) = &moved {
-        tell(conn, ctx, &case, row)?;
+        decisions::follow(conn, ctx, case, row)?;
+        tell(conn, ctx, case, row)?;
     }
     Ok(moved)
 }

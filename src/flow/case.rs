@@ -11,6 +11,7 @@ use crate::{
     company,
     content::Pack,
     db::Conn,
+    decisions,
     fault::Fault,
     jobs,
     kernel::{
@@ -79,7 +80,7 @@ impl Case {
 /// [`Fault::NotFound`] when there is no such application.
 pub fn load(conn: &mut Conn, ctx: &Ctx, id: ApplicationId) -> Result<Case, Fault> {
     let row = applications::row(conn, id)?;
-    let mut case = own(conn, &row)?;
+    let mut case = own(conn, &row, ctx.now)?;
     let mut rivals = Vec::new();
     for other in applications::of_job(conn, row.job_id)? {
         if other.id != id {
@@ -104,7 +105,7 @@ fn rival(conn: &mut Conn, other: &Application, now: Timestamp) -> Result<RivalFa
     if other.state.is_terminal() && !assessed {
         return Ok(facts);
     }
-    let case = own(conn, other)?;
+    let case = own(conn, other, now)?;
     let frame = Frame {
         policy: &case.policy,
         now,
@@ -123,10 +124,14 @@ fn rival(conn: &mut Conn, other: &Application, now: Timestamp) -> Result<RivalFa
 }
 
 /// The case without its rivals.
-fn own(conn: &mut Conn, row: &Application) -> Result<Case, Fault> {
+fn own(conn: &mut Conn, row: &Application, now: Timestamp) -> Result<Case, Fault> {
     let policy = company::policy(conn, row.policy_version)?;
     let pack = company::pack(conn, row.content_version)?;
-    let terms = jobs::terms(conn, row.job_id, None, &pack, &policy)?;
+    let part = decisions::facts(conn, row.id)?;
+    let mut terms = jobs::terms(conn, row.job_id, None, &pack, &policy)?;
+    if decisions::layout_waived(&part.waivers, now) {
+        terms = decisions::on_small_firm_layout(terms);
+    }
     let assessment = AssessmentFacts::default();
     let panel = panel(conn, row, &terms, &assessment)?;
     let listed = jobs::must_haves(conn, row.job_id, terms.description_number)?;
@@ -145,11 +150,11 @@ fn own(conn: &mut Conn, row: &Application) -> Result<Case, Fault> {
         terms,
         assessment,
         references: references::facts(conn, row.id, &pack)?,
-        debrief: None,
+        debrief: part.debrief,
         debriefed_at: row.debriefed_at,
-        decision: None,
-        waivers: Vec::new(),
-        offer: None,
+        decision: part.decision,
+        waivers: part.waivers,
+        offer: part.offer,
         rivals: Vec::new(),
         protocol: None,
     };

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::{Subject, applications, judged_with, noted, refused};
 use crate::{
     db::Conn,
+    decisions,
     fault::Fault,
     jobs::{
         self, Case, DefaultPlan, NewDescription, NewJob,
@@ -49,6 +50,16 @@ fn subject(job: &Job, policy_version: i64) -> Subject {
     }
 }
 
+/// A job's evidence with its waivers (G06), which another area keeps.
+///
+/// # Errors
+/// When a statement fails.
+pub(super) fn case_of(conn: &mut Conn, job: &Job) -> Result<Case, Fault> {
+    let mut case = jobs::case(conn, job)?;
+    case.evidence.waivers = decisions::waivers_of(conn, job.id.uuid())?;
+    Ok(case)
+}
+
 fn frame<'a>(case: &'a Case, ctx: &Ctx) -> Frame<'a> {
     Frame {
         policy: &case.policy,
@@ -66,7 +77,7 @@ pub fn create(
     read: impl FnOnce() -> Result<NewJob, Fault>,
 ) -> Result<Job, Fault> {
     let job = jobs::create(conn, ctx, read)?;
-    let case = jobs::case(conn, &job)?;
+    let case = case_of(conn, &job)?;
     noted(
         conn,
         ctx,
@@ -102,7 +113,7 @@ pub fn transition(
 }
 
 fn take(conn: &mut Conn, ctx: &Ctx, job: &Job, to: JobState, details: Value) -> Result<Outcome<Job>, Fault> {
-    let case = jobs::case(conn, job)?;
+    let case = case_of(conn, job)?;
     let verdict = decide::job(&case.evidence, to, &ctx.actor, frame(&case, ctx));
     let subject = subject(job, case.policy_version);
     judged_with(conn, ctx, &subject, details, verdict, |conn, change| {
@@ -129,7 +140,7 @@ pub fn fill(conn: &mut Conn, ctx: &Ctx, id: JobId) -> Result<Outcome<Job>, Fault
 /// When the job is not there.
 pub fn gates(conn: &mut Conn, ctx: &Ctx, id: JobId, to: JobState) -> Result<(Job, Vec<GateRow>), Fault> {
     let job = jobs::visible(conn, ctx, id)?;
-    let case = jobs::case(conn, &job)?;
+    let case = case_of(conn, &job)?;
     let rows = decide::job_gates(&case.evidence, to, frame(&case, ctx));
     Ok((job, rows))
 }
@@ -175,7 +186,7 @@ pub fn describe(
     jobs::still_open(&job)?;
     let row = jobs::describe(conn, ctx, &mut job, &new)?;
     let job = jobs::save(conn, &job)?;
-    let version = jobs::case(conn, &job)?.policy_version;
+    let version = case_of(conn, &job)?.policy_version;
     noted(
         conn,
         ctx,
@@ -202,7 +213,7 @@ pub fn approve(
     let newest = made.first().map(|a| a.description);
     let mut waiting = job.clone();
     waiting.description = newest;
-    let case = jobs::case(conn, &waiting)?;
+    let case = case_of(conn, &waiting)?;
     let subject = subject(&job, case.policy_version);
     let capacities: Vec<Capacity> = made.iter().map(|a| a.capacity).collect();
     noted(
@@ -279,7 +290,7 @@ fn plan_with(
     matches(job.version)?;
     let body = read(conn, &job)?;
     jobs::still_open(&job)?;
-    let mut case = jobs::case(conn, &job)?;
+    let mut case = case_of(conn, &job)?;
     let subject = subject(&job, case.policy_version);
     if job.state.is_locked() {
         let problems = jobs::plan_problems_of(conn, &job, &body)?;

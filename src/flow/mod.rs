@@ -7,6 +7,7 @@
 
 pub mod applications;
 pub mod case;
+pub mod decisions;
 pub mod jobs;
 pub mod links;
 pub mod references;

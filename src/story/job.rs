@@ -170,9 +170,10 @@ async fn good_description(teller: &mut Teller, job: JobId) -> anyhow::Result<()>
     ladder(teller, job, client_services()).await?;
     accountability(teller, job).await?;
     for part in [Part::Manager, Part::OpsLead, Part::Sponsor] {
+        let base_url = teller.base_url.clone();
         teller
             .act_as(part, "the description is approved", move |conn, ctx| {
-                flow::jobs::approve(conn, ctx, job, &IfMatch::Any, || Ok((Some(2), None)))
+                flow::jobs::approve(conn, ctx, (job, &IfMatch::Any), &base_url, || Ok((Some(2), None)))
             })
             .await?;
     }

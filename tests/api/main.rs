@@ -19,6 +19,7 @@ mod applications;
 mod certificates;
 mod commands;
 mod company;
+mod decisions;
 mod edge;
 mod hire;
 mod idempotency;

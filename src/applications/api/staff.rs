@@ -227,7 +227,7 @@ pub(super) async fn transition(
     if_match: IfMatch,
     body: Valid<TransitionBody>,
 ) -> ApiResult<HttpResponse> {
-    let ctx = app.ctx(&who);
+    let (ctx, base_url) = (app.ctx(&who), app.base_url.clone());
     let outcome = app
         .db
         .write(move |conn| {
@@ -240,7 +240,7 @@ pub(super) async fn transition(
                     feedback: body.feedback.clone(),
                 })
             };
-            let outcome = flow::transition(conn, &ctx, *id, &if_match, wanted)?;
+            let outcome = flow::transition(conn, &ctx, *id, (&if_match, &base_url), wanted)?;
             let id = *id;
             Ok::<_, Fault>(outcome.map(|_| id))
         })

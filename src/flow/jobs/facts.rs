@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use super::{open_of_passed, subject, would_reopen};
+use super::{case_of, open_of_passed, subject, would_reopen};
 use crate::{
     company::model::Ladder,
     db::Conn,
@@ -39,8 +39,8 @@ fn edit(
     let mut next = job.clone();
     change(conn, &mut next)?;
     jobs::still_open(&job)?;
-    let before = jobs::case(conn, &job)?;
-    let after = jobs::case(conn, &next)?;
+    let before = case_of(conn, &job)?;
+    let after = case_of(conn, &next)?;
     let subject = subject(&job, after.policy_version);
     let open_before: BTreeSet<GateId> = open_of_passed(ctx, &before).iter().map(|row| row.gate).collect();
     // Approvals were given by those who were named then; naming others later does not undo them.

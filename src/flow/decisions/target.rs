@@ -1,0 +1,274 @@
+//! What a waiver belongs to, seen alike for all three kinds of case.
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::decision;
+use crate::{
+    applications,
+    db::Conn,
+    fault::Fault,
+    flow::{Subject, applications::access, case, case::Case, jobs as job_steps},
+    jobs::{self, model::Job},
+    kernel::{
+        ctx::{Actor, Ctx, UserActor},
+        ids::{ApplicationId, JobId, UserId},
+        kind::Kind,
+        role::Role,
+        terms::CompetencyGroup,
+    },
+    pipeline::{
+        gate_id::GateId,
+        gates::{self, Concern, Frame},
+        measured,
+        policy::Policy,
+        state::{ApplicationState, InterviewState, Machine, ScorecardState},
+        waiver::{self, Approver, WaiverContext, WaiverGate, WaiverScope},
+    },
+};
+
+/// A case that waivers can belong to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WaiverTarget {
+    /// An application.
+    Application(ApplicationId),
+    /// A job.
+    Job(JobId),
+}
+
+/// The case with what its waivers are judged by.
+pub(super) enum Target {
+    Application(Box<Case>),
+    Job(Box<JobCase>),
+}
+
+/// A job and its evidence.
+pub(super) struct JobCase {
+    row: Job,
+    case: jobs::Case,
+}
+
+/// Roles whose holders may know of every waiver: those who are asked to approve them, and administrators, who
+/// grant none.
+const WATCHERS: &[Role] = &[Role::HrLead, Role::Sponsor, Role::OpsLead, Role::Admin];
+
+impl WaiverTarget {
+    /// The target a stored waiver belongs to.
+    pub(super) fn of(scope: WaiverScope, case: Uuid) -> Option<Self> {
+        match scope {
+            WaiverScope::Application => Some(Self::Application(ApplicationId::from_uuid(case))),
+            WaiverScope::Job => Some(Self::Job(JobId::from_uuid(case))),
+            WaiverScope::OnboardingPlan => None,
+        }
+    }
+}
+
+impl Target {
+    pub(super) fn load(conn: &mut Conn, ctx: &Ctx, target: WaiverTarget) -> Result<Self, Fault> {
+        match target {
+            WaiverTarget::Application(id) => Ok(Self::Application(Box::new(case::load(conn, ctx, id)?))),
+            WaiverTarget::Job(id) => {
+                let row = jobs::get(conn, id)?;
+                let case = job_steps::case_of(conn, &row)?;
+                Ok(Self::Job(Box::new(JobCase { row, case })))
+            }
+        }
+    }
+
+    pub(super) fn scope(&self) -> WaiverScope {
+        match self {
+            Self::Application(_) => WaiverScope::Application,
+            Self::Job(_) => WaiverScope::Job,
+        }
+    }
+
+    /// The raw id of the case.
+    pub(super) fn case(&self) -> Uuid {
+        match self {
+            Self::Application(case) => case.evidence.application.uuid(),
+            Self::Job(job) => job.row.id.uuid(),
+        }
+    }
+
+    /// The version of the case, its ETag.
+    pub(super) fn version(&self) -> i64 {
+        match self {
+            Self::Application(case) => case.version,
+            Self::Job(job) => job.row.version,
+        }
+    }
+
+    pub(super) fn policy(&self) -> &Policy {
+        match self {
+            Self::Application(case) => &case.policy,
+            Self::Job(job) => &job.case.policy,
+        }
+    }
+
+    /// A waiver as the subject of an audit row in the case's chain.
+    pub(super) fn subject(&self, waiver: Uuid) -> Subject {
+        let policy_version = match self {
+            Self::Application(case) => case.policy_version,
+            Self::Job(job) => job.case.policy_version,
+        };
+        Subject {
+            case: self.case(),
+            kind: "waiver",
+            id: waiver,
+            policy_version,
+        }
+    }
+
+    /// What the limits of its waivers depend on.
+    pub(super) fn context(&self) -> WaiverContext<'_> {
+        let policy = self.policy();
+        match self {
+            Self::Application(case) => {
+                let terms = &case.evidence.terms;
+                let technical = measured::competency_facts(terms)
+                    .into_iter()
+                    .find(|fact| fact.group == CompetencyGroup::Technical);
+                WaiverContext {
+                    policy,
+                    kind: terms.kind,
+                    technical_floor: technical.map_or(0.0, |fact| policy.competency_floor(terms.kind, &fact)),
+                }
+            }
+            Self::Job(job) => WaiverContext {
+                policy,
+                kind: job.row.kind.unwrap_or(Kind::ClientFocused),
+                technical_floor: 0.0,
+            },
+        }
+    }
+
+    /// Whether the actor may know of the waivers of this case.
+    pub(super) fn see(&self, ctx: &Ctx) -> Result<(), Fault> {
+        match self {
+            Self::Application(case) => access::see(case, &ctx.actor),
+            Self::Job(job) => {
+                let people = [
+                    job.row.hiring_manager,
+                    job.row.sponsor,
+                    job.row.ops_lead,
+                    job.row.hr,
+                ];
+                let named = ctx.actor.user_id().is_some_and(|user| people.contains(&user));
+                let known = named || ctx.actor.has_any(&[Role::Hr, Role::HrLead, Role::Auditor]);
+                known.then_some(()).ok_or(Fault::NotFound("job"))
+            }
+        }
+    }
+
+    /// Whether the actor may know of a waiver that has been asked for.
+    pub(super) fn see_waiver(&self, ctx: &Ctx) -> Result<(), Fault> {
+        if ctx.actor.has_any(WATCHERS) || self.see(ctx).is_ok() {
+            Ok(())
+        } else {
+            Err(Fault::NotFound("waiver"))
+        }
+    }
+
+    /// Whoever asks must be the hiring manager of this very job (7.6).
+    pub(super) fn asker(&self, gate: Option<WaiverGate>, actor: &Actor) -> Result<UserActor, Fault> {
+        let user = match self {
+            Self::Application(case) => access::as_of(case, actor).user().cloned(),
+            Self::Job(job) => actor
+                .user()
+                .filter(|user| user.id == job.row.hiring_manager)
+                .cloned(),
+        };
+        let any = WaiverGate::G35;
+        user.filter(|user| waiver::may_request(gate.unwrap_or(any), &user.roles))
+            .ok_or_else(|| Fault::forbidden("A waiver is asked for by the hiring manager of this job."))
+    }
+
+    /// Nothing is waived for a case that is over or past the gates.
+    pub(super) fn still_open(&self) -> Result<(), Fault> {
+        let (over, state) = match self {
+            Self::Application(case) => {
+                let state = self.state().unwrap_or(case.evidence.state);
+                let past = state.is_terminal() || state.has_reached(ApplicationState::Approved);
+                (past, state.to_string())
+            }
+            Self::Job(job) => (job.row.state.is_terminal(), job.row.state.to_string()),
+        };
+        if over {
+            let detail = format!(
+                "This case is {}; there is nothing to waive.",
+                state.replace('_', " ")
+            );
+            return Err(Fault::Conflict {
+                code: "wrong_state",
+                detail,
+            });
+        }
+        Ok(())
+    }
+
+    /// Where the application stands, or stood before it was put on hold.
+    pub(super) fn state(&self) -> Option<ApplicationState> {
+        match self {
+            Self::Application(case) => Some(case.evidence.held_from.unwrap_or(case.evidence.state)),
+            Self::Job(_) => None,
+        }
+    }
+
+    /// The values at this moment: kept with the request, hashed.
+    pub(super) fn facts(&self, gate: GateId, ctx: &Ctx) -> Value {
+        let frame = Frame {
+            policy: self.policy(),
+            now: ctx.now,
+        };
+        let (finding, rested_on) = match self {
+            Self::Application(case) => {
+                let concern = Concern::Step(ApplicationState::Approved);
+                let finding = gates::judge_application(gate, &case.evidence, concern, frame);
+                (finding, decision::rested_on(case))
+            }
+            Self::Job(job) => {
+                let finding = gates::judge_job(gate, &job.case.evidence, frame);
+                let values = json!({ "state": job.row.state, "version": job.row.version });
+                (finding, values)
+            }
+        };
+        let row = gates::row(gate, finding);
+        json!({ "found": row.found, "required": row.required, "status": row.status, "values": rested_on })
+    }
+
+    /// The facts about somebody who wants to approve.
+    pub(super) fn approver<'a>(&self, user: &'a UserActor) -> Approver<'a> {
+        let (has_rated, on_panel) = match self {
+            Self::Application(case) => (rated(case, user.id), case.evidence.panelist(user.id).is_some()),
+            Self::Job(_) => (false, false),
+        };
+        Approver {
+            id: user.id,
+            roles: &user.roles,
+            has_rated,
+            on_panel,
+            is_the_hire: false,
+        }
+    }
+
+    /// Counts the version of the case up: a gate's input has changed.
+    pub(super) fn touch(&self, conn: &mut Conn, ctx: &Ctx) -> Result<(), Fault> {
+        match self {
+            Self::Application(case) => applications::touch(conn, ctx, case.evidence.application),
+            Self::Job(job) => jobs::save(conn, &job.row).map(|_| ()),
+        }
+    }
+}
+
+/// Whether somebody has rated the candidate, or sat in a round that took place.
+fn rated(case: &Case, user: UserId) -> bool {
+    let assessment = &case.evidence.assessment;
+    let card = assessment
+        .cards
+        .iter()
+        .any(|card| card.rater == user && card.state != ScorecardState::Draft);
+    let round = assessment.rounds.iter().any(|round| {
+        matches!(round.state, InterviewState::Held | InterviewState::Scored) && round.raters.contains(&user)
+    });
+    card || round
+}
