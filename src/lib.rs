@@ -16,6 +16,7 @@ pub mod db;
 pub mod decisions;
 pub mod fault;
 pub mod flow;
+pub mod interviews;
 pub mod jobs;
 pub mod kernel;
 pub mod mail;

@@ -5,7 +5,7 @@ use utoipa_actix_web::{AppExt, scope};
 
 use super::{demo, health};
 use crate::{
-    applications, company, decisions, jobs, mail, people, references,
+    applications, company, decisions, interviews, jobs, mail, people, references,
     web::{ApiConfig, openapi},
 };
 
@@ -19,6 +19,7 @@ pub(super) fn api(cfg: &mut ApiConfig<'_>) {
     company::routes(cfg);
     jobs::routes(cfg);
     applications::routes(cfg);
+    interviews::routes(cfg);
     references::routes(cfg);
     decisions::routes(cfg);
     demo::routes(cfg);

@@ -13,7 +13,7 @@ use crate::{
     db::Conn,
     decisions,
     fault::Fault,
-    jobs,
+    interviews, jobs,
     kernel::{
         ctx::Ctx,
         ids::{ApplicationId, UserId},
@@ -23,9 +23,7 @@ use crate::{
     people,
     pipeline::{
         calendar::WorkingCalendar,
-        evidence::{
-            AcknowledgementFacts, ApplicationEvidence, AssessmentFacts, JobTerms, PanelistFacts, RivalFacts,
-        },
+        evidence::{AcknowledgementFacts, ApplicationEvidence, JobTerms, PanelistFacts, RivalFacts},
         gates::Frame,
         measured, outlook,
         policy::Policy,
@@ -132,8 +130,8 @@ fn own(conn: &mut Conn, row: &Application, now: Timestamp) -> Result<Case, Fault
     if decisions::layout_waived(&part.waivers, now) {
         terms = decisions::on_small_firm_layout(terms);
     }
-    let assessment = AssessmentFacts::default();
-    let panel = panel(conn, row, &terms, &assessment)?;
+    let assessment = interviews::facts(conn, row.id, &terms, &pack)?;
+    let panel = panel(conn, row, &terms)?;
     let listed = jobs::must_haves(conn, row.job_id, terms.description_number)?;
     let evidence = ApplicationEvidence {
         application: row.id,
@@ -168,32 +166,39 @@ fn own(conn: &mut Conn, row: &Application, now: Timestamp) -> Result<Case, Fault
     })
 }
 
-/// Everybody the plan names as a rater and everybody booked or named since.
-fn panel(
-    conn: &mut Conn,
-    row: &Application,
-    terms: &JobTerms,
-    assessment: &AssessmentFacts,
-) -> Result<Vec<PanelistFacts>, Fault> {
+/// Everybody the plan names as a rater, and everybody HR named, booked or made an assessor since.
+fn panel(conn: &mut Conn, row: &Application, terms: &JobTerms) -> Result<Vec<PanelistFacts>, Fault> {
     let mut users: Vec<UserId> = jobs::planned_raters(conn, row.job_id)?;
-    users.extend(
-        assessment
-            .rounds
-            .iter()
-            .flat_map(|round| round.raters.iter().copied()),
-    );
-    users.extend(
-        assessment
-            .exercises
-            .iter()
-            .flat_map(|exercise| exercise.assessors.iter().copied()),
-    );
-    users.extend(assessment.cards.iter().map(|card| card.rater));
+    users.extend(interviews::panel(conn, row.id)?);
     users.sort_unstable();
     users.dedup();
-    let conflicts = applications::conflicts(conn, row.id)?;
+    panelists(conn, row.id, terms, &users)
+}
+
+/// Adds people to the panel who are to be named now, so that the gates know them.
+///
+/// # Errors
+/// When a statement fails.
+pub fn seat(conn: &mut Conn, case: &mut Case, users: &[UserId]) -> Result<(), Fault> {
+    let new: Vec<UserId> = users
+        .iter()
+        .copied()
+        .filter(|user| case.evidence.panelist(*user).is_none())
+        .collect();
+    let seated = panelists(conn, case.evidence.application, &case.evidence.terms, &new)?;
+    case.evidence.panel.extend(seated);
+    Ok(())
+}
+
+fn panelists(
+    conn: &mut Conn,
+    application: ApplicationId,
+    terms: &JobTerms,
+    users: &[UserId],
+) -> Result<Vec<PanelistFacts>, Fault> {
+    let conflicts = applications::conflicts(conn, application)?;
     let mut panel = Vec::with_capacity(users.len());
-    for user in people::users_by_ids(conn, &users)? {
+    for user in people::users_by_ids(conn, users)? {
         panel.push(PanelistFacts {
             user: user.id,
             certified_until: people::certificate_valid_until(conn, user.id)?,

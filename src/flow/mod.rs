@@ -8,6 +8,7 @@
 pub mod applications;
 pub mod case;
 pub mod decisions;
+pub mod interviews;
 pub mod jobs;
 pub mod links;
 pub mod references;

@@ -23,6 +23,7 @@ mod decisions;
 mod edge;
 mod hire;
 mod idempotency;
+mod interviews;
 mod jobs;
 mod links;
 mod mails;

@@ -13,7 +13,7 @@ use crate::{
     },
     fault::Fault,
     flow::case::{self, Case},
-    jobs,
+    interviews, jobs,
     kernel::{
         ctx::{Actor, Ctx},
         ids::ApplicationId,
@@ -65,7 +65,7 @@ fn scope(conn: &mut Conn, actor: &Actor) -> Result<Scope, Fault> {
     };
     Ok(Scope::Of {
         jobs: jobs::answered_for_by(conn, user)?,
-        applications: Vec::new(),
+        applications: interviews::rated_by(conn, user)?,
     })
 }
 

@@ -1,5 +1,6 @@
 //! The application under test, and people who can speak to it.
 
+pub mod assessment;
 pub mod candidacy;
 mod client;
 mod mail_server;

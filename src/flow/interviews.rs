@@ -1,0 +1,80 @@
+//! Rounds, work samples and cards inside an application's assessment (dossier 7.2, Parts 3 and 4).
+
+mod cards;
+mod late;
+mod look;
+mod outcomes;
+mod panel;
+mod people;
+mod rounds;
+mod samples;
+
+pub use cards::{amend, post_debrief_value, save_draft, submit};
+pub use late::sweep;
+pub use look::{
+    CardSight, ScoresSight, card, cards, cards_of_application, exercise, exercises, interview, interviews,
+    scores,
+};
+pub use outcomes::{cancel, hold, miss};
+pub use panel::{join, leave, panel};
+pub use rounds::{Booking, Change, book, reschedule};
+pub use samples::{Assigned, Assignment, assign, hand_in, replace_assessor};
+
+use crate::{
+    applications,
+    db::Conn,
+    fault::Fault,
+    flow::{applications::access, case::Case},
+    interviews::mails::{About, Addressee},
+    kernel::{
+        ctx::{Actor, Ctx, UserActor},
+        role::Role,
+    },
+};
+
+/// HR, who runs the assessment.
+const HR: &[Role] = &[Role::Hr, Role::HrLead];
+
+/// Insists that the actor may know of the case. Administrators know that there are cases, so they are told
+/// that ratings are not for them.
+fn see(case: &Case, actor: &Actor) -> Result<(), Fault> {
+    match access::see(case, actor) {
+        Err(Fault::NotFound(_)) if actor.has_any(&[Role::Admin]) => Err(Fault::forbidden(
+            "Technical administration has no part in the assessment of candidates.",
+        )),
+        seen => seen,
+    }
+}
+
+/// Insists that HR acts.
+fn hr(case: &Case, ctx: &Ctx) -> Result<UserActor, Fault> {
+    access::staff(case, &ctx.actor, HR, "HR")
+}
+
+/// The candidate's name and address.
+fn candidate(conn: &mut Conn, case: &Case) -> Result<Addressee, Fault> {
+    let row = applications::row(conn, case.evidence.application)?;
+    let candidate = applications::candidate(conn, row.candidate_id)?;
+    Ok(Addressee {
+        name: candidate.name,
+        email: candidate.email,
+    })
+}
+
+/// What mails of this case are about.
+fn about<'a>(case: &'a Case, candidate: &'a Addressee, base_url: &'a str) -> About<'a> {
+    About {
+        application: case.evidence.application,
+        job_title: &case.evidence.terms.title,
+        candidate,
+        zone: case.calendar.timezone(),
+        base_url,
+    }
+}
+
+/// Bumps the application's version and takes the steps that have become possible.
+fn settled(conn: &mut Conn, ctx: &Ctx, case: &Case) -> Result<(), Fault> {
+    let id = case.evidence.application;
+    applications::touch(conn, ctx, id)?;
+    super::applications::settle(conn, ctx, id)
+}

@@ -1,0 +1,239 @@
+//! What may be looked at, and by whom: blind until the own cards are locked, for everybody (G16).
+
+use super::{rounds, samples, see};
+use crate::{
+    content::model::Variant,
+    db::{
+        Conn,
+        page::{Page, PageRequest},
+    },
+    fault::Fault,
+    flow::{
+        applications::access,
+        case::{self, Case},
+    },
+    interviews::{self, Amendment, Draft, Exercise, Interview, PostDebriefValue, Scorecard},
+    kernel::{
+        ctx::{Actor, Ctx},
+        ids::{ApplicationId, ExerciseId, InterviewId, ScorecardId},
+        role::Role,
+    },
+    pipeline::{
+        measured,
+        score::{Disagreement, FinalComposite, FloorMiss, Scores, below_floors, disagreements},
+        sight::{self, Sight},
+        state::ScorecardState,
+    },
+};
+
+/// A round with its case.
+///
+/// # Errors
+/// [`Fault::NotFound`] when the actor may not know of it.
+pub fn interview(conn: &mut Conn, ctx: &Ctx, id: InterviewId) -> Result<(Interview, Case), Fault> {
+    let (interview, case) = rounds::found(conn, ctx, id)?;
+    staff_only(ctx)?;
+    Ok((interview, case))
+}
+
+/// The rounds of an application in the order of their start.
+///
+/// # Errors
+/// [`Fault::NotFound`] when the actor may not know of the application.
+pub fn interviews(conn: &mut Conn, ctx: &Ctx, id: ApplicationId) -> Result<(Vec<Interview>, Case), Fault> {
+    let case = case::load(conn, ctx, id)?;
+    see(&case, &ctx.actor)?;
+    Ok((interviews::interviews_of(conn, id)?, case))
+}
+
+fn staff_only(ctx: &Ctx) -> Result<(), Fault> {
+    match ctx.actor {
+        Actor::User(_) => Ok(()),
+        _ => Err(Fault::forbidden("This is for those who work on the assessment.")),
+    }
+}
+
+/// A card with its case, for somebody who may know of it (not of what it says).
+pub(super) fn found(conn: &mut Conn, ctx: &Ctx, id: ScorecardId) -> Result<(Scorecard, Case), Fault> {
+    let card = interviews::card(conn, id)?;
+    let case = case::load(conn, ctx, card.application_id)?;
+    staff_only(ctx)
+        .and_then(|()| see(&case, &ctx.actor))
+        .map_err(|fault| match fault {
+            Fault::NotFound(_) => Fault::NotFound("scorecard"),
+            other => other,
+        })?;
+    Ok((card, case))
+}
+
+/// The form of the work sample a card rates; none for the card of a round.
+pub(super) fn occasion(conn: &mut Conn, card: &Scorecard) -> Result<Option<Variant>, Fault> {
+    match card.exercise_id {
+        Some(id) => Ok(Some(interviews::exercise(conn, id)?.row.variant)),
+        None => Ok(None),
+    }
+}
+
+/// A card and what stands beside it.
+#[derive(Debug, Clone)]
+pub struct CardSight {
+    /// The card.
+    pub card: Scorecard,
+    /// The case it belongs to.
+    pub case: Case,
+    /// What the rater typed so far; nobody else is given it.
+    pub draft: Option<Draft>,
+    /// The work sample it rates.
+    pub exercise: Option<Exercise>,
+    /// Corrections.
+    pub amendments: Vec<Amendment>,
+    /// What the rater thinks since the debrief.
+    pub later: Vec<PostDebriefValue>,
+}
+
+/// A card. One's own is always open; another's is blind until one's own cards are locked, and closed to those
+/// who have no part in the assessment.
+///
+/// # Errors
+/// [`Fault::NotFound`], [`Fault::Blind`], [`Fault::Forbidden`].
+pub fn card(conn: &mut Conn, ctx: &Ctx, id: ScorecardId) -> Result<CardSight, Fault> {
+    let (card, case) = found(conn, ctx, id)?;
+    let own = ctx.actor.user_id() == Some(card.rater);
+    if !own {
+        match sight::of_ratings(&case.evidence, &access::as_of(&case, &ctx.actor)) {
+            Sight::Open => {}
+            Sight::Blind => return Err(Fault::Blind),
+            Sight::Closed => {
+                return Err(Fault::forbidden("Ratings are not open to you (now)."));
+            }
+        }
+    }
+    let draft = if own {
+        interviews::draft(conn, &card)?
+    } else {
+        None
+    };
+    let exercise = card
+        .exercise_id
+        .map(|id| interviews::exercise(conn, id))
+        .transpose()?;
+    Ok(CardSight {
+        draft,
+        exercise,
+        amendments: interviews::amendments(conn, id)?,
+        later: interviews::post_debrief_values(conn, id)?,
+        card,
+        case,
+    })
+}
+
+/// The actor's own cards, the longest owed first, each with the work sample it rates.
+///
+/// # Errors
+/// When a statement fails.
+pub fn cards(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    state: Option<ScorecardState>,
+    wanted: &PageRequest,
+) -> Result<Page<(Scorecard, Option<Exercise>)>, Fault> {
+    let user = ctx.actor.user_id().ok_or(Fault::Unauthenticated)?;
+    let page = interviews::cards_of_rater(conn, user, state, wanted)?;
+    let mut data = Vec::with_capacity(page.data.len());
+    for card in page.data {
+        let exercise = card
+            .exercise_id
+            .map(|id| interviews::exercise(conn, id))
+            .transpose()?;
+        data.push((card, exercise));
+    }
+    Ok(Page {
+        data,
+        next_cursor: page.next_cursor,
+        has_more: page.has_more,
+    })
+}
+
+/// The cards of an application, for HR and those who answer for the job: who owes one since when. What the
+/// cards say is emptied out.
+///
+/// # Errors
+/// [`Fault::NotFound`], [`Fault::Forbidden`].
+pub fn cards_of_application(conn: &mut Conn, ctx: &Ctx, id: ApplicationId) -> Result<Vec<Scorecard>, Fault> {
+    let case = case::load(conn, ctx, id)?;
+    see(&case, &ctx.actor)?;
+    let roles = [
+        Role::Hr,
+        Role::HrLead,
+        Role::Auditor,
+        Role::HiringManager,
+        Role::Sponsor,
+        Role::OpsLead,
+    ];
+    access::staff(&case, &ctx.actor, &roles, "HR and those who answer for the job")?;
+    let mut cards = interviews::cards_of(conn, id)?;
+    for card in &mut cards {
+        card.body = None;
+    }
+    Ok(cards)
+}
+
+/// A work sample with its case.
+///
+/// # Errors
+/// [`Fault::NotFound`] when the actor may not know of it.
+pub fn exercise(conn: &mut Conn, ctx: &Ctx, id: ExerciseId) -> Result<(Exercise, Case), Fault> {
+    samples::found(conn, ctx, id)
+}
+
+/// The work samples of an application.
+///
+/// # Errors
+/// [`Fault::NotFound`] when the actor may not know of the application.
+pub fn exercises(conn: &mut Conn, ctx: &Ctx, id: ApplicationId) -> Result<(Vec<Exercise>, Case), Fault> {
+    let case = case::load(conn, ctx, id)?;
+    see(&case, &ctx.actor)?;
+    Ok((interviews::exercises_of(conn, id)?, case))
+}
+
+/// What the locked cards of an application come to.
+#[derive(Debug, Clone)]
+pub struct ScoresSight {
+    /// Levels per competency and source, and the composites.
+    pub scores: Scores,
+    /// With the references in it.
+    pub composite: FinalComposite,
+    /// Competencies below their floor.
+    pub below_floors: Vec<FloorMiss>,
+    /// Raters of one source who are far apart (G33).
+    pub disagreements: Vec<Disagreement>,
+}
+
+/// The sums of an application: for HR when every card is in, for the panel from the debrief on.
+///
+/// # Errors
+/// [`Fault::NotFound`], [`Fault::Blind`], [`Fault::Forbidden`].
+pub fn scores(conn: &mut Conn, ctx: &Ctx, id: ApplicationId) -> Result<(ScoresSight, Case), Fault> {
+    let case = case::load(conn, ctx, id)?;
+    staff_only(ctx)?;
+    see(&case, &ctx.actor)?;
+    match sight::of_verdicts(&case.evidence, &access::as_of(&case, &ctx.actor)) {
+        Sight::Open => {}
+        Sight::Blind => return Err(Fault::Blind),
+        Sight::Closed => {
+            let detail =
+                "Scores are shown to HR when every card is in, and to the panel from the debrief on.";
+            return Err(Fault::forbidden(detail));
+        }
+    }
+    let evidence = &case.evidence;
+    let scores = measured::scores(evidence);
+    let facts = measured::competency_facts(&evidence.terms);
+    let sums = ScoresSight {
+        composite: measured::final_composite(evidence),
+        below_floors: below_floors(&scores, &case.policy, evidence.terms.kind, &facts),
+        disagreements: disagreements(&measured::ratings(evidence), case.policy.disagreement_points),
+        scores,
+    };
+    Ok((sums, case))
+}

@@ -1,0 +1,320 @@
+//! Work samples: assigned, handed in, and a further assessor where a card came to nothing.
+
+use serde_json::json;
+
+use super::{
+    about, candidate,
+    cards::{ASSESSORS, give_out_for_sample},
+    hr, people, settled,
+};
+use crate::{
+    content::model::{Setting, Variant},
+    db::Conn,
+    fault::Fault,
+    flow::{
+        applications::access,
+        case::{self, Case},
+        judged, noted, refused,
+    },
+    interviews::{self, Exercise, NewExercise, mails},
+    jobs,
+    kernel::{
+        codes::SourceCode,
+        ctx::{Actor, Ctx},
+        ids::{ApplicationId, ExerciseId, UserId},
+        kind::Kind,
+        text::multi_line,
+        time::{Timestamp, days},
+    },
+    people::{self as accounts, GrantSubject, NewGrant},
+    pipeline::{
+        decide,
+        refusal::{Outcome, Refusal, RefusalCode},
+        state::{ApplicationState, ExerciseState, InterviewState, ScorecardState},
+    },
+    web::IfMatch,
+};
+
+/// How long the candidate's link takes a work sample, unless HR says otherwise (house rule).
+const WINDOW_DAYS: i64 = 5;
+
+/// A work sample that HR wants to assign.
+#[derive(Debug, Clone)]
+pub struct Assignment {
+    /// `E1` to `E5` or `KT`.
+    pub source: SourceCode,
+    /// Two different people; the plan's when absent.
+    pub assessors: Option<Vec<UserId>>,
+    /// The trade of the material; that of the job's kind when absent.
+    pub setting: Option<Setting>,
+    /// Until when the candidate's link takes it.
+    pub due_at: Option<Timestamp>,
+}
+
+/// An assigned work sample, and what HR may want to reconsider.
+#[derive(Debug, Clone)]
+pub struct Assigned {
+    /// The work sample.
+    pub exercise: Exercise,
+    /// Warnings; none of them hinders.
+    pub warnings: Vec<String>,
+}
+
+/// Form and assessors of a work sample as the job's plan has them.
+fn of_the_plan(conn: &mut Conn, case: &Case, source: &SourceCode) -> Result<(Variant, Vec<UserId>), Fault> {
+    let terms = &case.evidence.terms;
+    let job = jobs::get(conn, terms.job)?;
+    let plan = jobs::current_plan(conn, &job)?;
+    let planned = plan.body.0.exercises.iter().find(|sample| sample.code == *source);
+    let Some(planned) = planned else {
+        let codes: Vec<&str> = terms.exercises.iter().map(SourceCode::as_str).collect();
+        let detail = format!("The plan has the work samples {}.", codes.join(", "));
+        return Err(Fault::field("/source", "unknown_exercise", detail));
+    };
+    Ok((planned.variant, planned.assessors.clone()))
+}
+
+fn usual_setting(kind: Kind) -> Setting {
+    match kind {
+        Kind::ClientFocused => Setting::Agency,
+        Kind::ProductionFocused | Kind::Hybrid => Setting::FieldService,
+    }
+}
+
+/// Somebody who met the candidate in no round should see the work, where staffing allows.
+fn warnings(case: &Case, assessors: &[UserId]) -> Vec<String> {
+    let rounds = case.evidence.assessment.rounds.iter();
+    let standing: Vec<_> = rounds
+        .filter(|r| !matches!(r.state, InterviewState::Cancelled | InterviewState::NoShow))
+        .filter(|r| {
+            let mut planned = case.evidence.terms.rounds.iter();
+            !planned.any(|p| p.code == r.source && p.work_samples)
+        })
+        .collect();
+    let met = |user: &UserId| standing.iter().any(|round| round.raters.contains(user));
+    if assessors.iter().all(met) {
+        vec![
+            "Both assessors also rate a round with this candidate; let one of them take no other round where \
+             staffing allows (house rule)."
+                .to_owned(),
+        ]
+    } else {
+        Vec::new()
+    }
+}
+
+/// A refused act on a work sample that stands for no step of its own: written down like any other.
+fn no(to: &str, from: &str, detail: &str) -> Box<Refusal> {
+    Box::new(Refusal::plain(
+        RefusalCode::IllegalStep,
+        "exercise",
+        from,
+        to,
+        detail,
+    ))
+}
+
+/// Assigns a work sample of the plan; the candidate is written to and gets a link of its own.
+///
+/// # Errors
+/// [`Fault::NotFound`], [`Fault::Forbidden`] for everybody but HR, [`Fault::Stale`], [`Fault::Invalid`], and
+/// [`Fault::Conflict`] `exercise_exists`. Outside the assessment it is a refusal, which is no error.
+pub fn assign(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    id: ApplicationId,
+    base_url: &str,
+    if_match: &IfMatch,
+    wanted: impl FnOnce() -> Result<Assignment, Fault>,
+) -> Result<Outcome<Assigned>, Fault> {
+    let mut case = case::load(conn, ctx, id)?;
+    super::see(&case, &ctx.actor)?;
+    hr(&case, ctx)?;
+    if_match.honour(case.version)?;
+    let wanted = wanted()?;
+    let (variant, usual) = of_the_plan(conn, &case, &wanted.source)?;
+    let ids = wanted.assessors.clone().unwrap_or(usual);
+    if ids.len() != ASSESSORS {
+        let detail = "Two different people rate a work sample, independently of each other.";
+        return Err(Fault::field("/assessors", "length", detail));
+    }
+    let assessors = people::named(conn, &mut case, &ids, |index| format!("/assessors/{index}"))?;
+    let due_at = wanted.due_at.unwrap_or(ctx.now + days(WINDOW_DAYS));
+    if due_at <= ctx.now {
+        return Err(Fault::field("/due_at", "past", "Give the candidate time."));
+    }
+    access::under_way(&case)?;
+    if case.evidence.state != ApplicationState::Assessing {
+        let detail = "Work samples are assigned while the candidate is being assessed.";
+        let refusal = no("assigned", "planned", detail);
+        return refused(conn, ctx, &case.subject(), refusal);
+    }
+    if case
+        .evidence
+        .assessment
+        .exercises
+        .iter()
+        .any(|e| e.source == wanted.source)
+    {
+        return Err(Fault::Conflict {
+            code: "exercise_exists",
+            detail: format!("{} is assigned already.", wanted.source),
+        });
+    }
+    let new = NewExercise {
+        application: id,
+        source: wanted.source.clone(),
+        variant,
+        setting: wanted
+            .setting
+            .unwrap_or_else(|| usual_setting(case.evidence.terms.kind)),
+        due_at,
+        seats: people::seats(conn, &case, &assessors)?,
+    };
+    let exercise = interviews::assign(conn, ctx, &new)?;
+    let subject = case.subject_of("exercise", exercise.row.id.uuid());
+    let details = json!({ "source": new.source, "variant": new.variant, "assessors": ids });
+    noted(conn, ctx, &subject, "exercise.assign", details)?;
+    write(conn, ctx, &case, &exercise, base_url)?;
+    settled(conn, ctx, &case)?;
+    let warnings = warnings(&case, &ids);
+    Ok(Outcome::Done(Assigned { exercise, warnings }))
+}
+
+/// M06.
+fn write(conn: &mut Conn, ctx: &Ctx, case: &Case, exercise: &Exercise, base_url: &str) -> Result<(), Fault> {
+    let row = &exercise.row;
+    let application = row.application_id;
+    let link = NewGrant {
+        subject: GrantSubject::Candidate { application },
+        expires_at: row.due_at,
+    };
+    let link = accounts::issue_grant(conn, ctx, link)?;
+    let known = case.pack.exercise(&row.source);
+    let minutes = known
+        .and_then(|e| e.variant(row.variant))
+        .map_or(30, |v| v.minutes);
+    let name = known.map_or(row.source.as_str(), |e| &e.name);
+    let written = known.is_none_or(|e| e.written);
+    let to = candidate(conn, case)?;
+    let about = about(case, &to, base_url);
+    mails::work_sample(conn, ctx, about, exercise, (name, minutes, written), &link.token)
+}
+
+/// A work sample with its case, for somebody who may know of it.
+pub(super) fn found(conn: &mut Conn, ctx: &Ctx, id: ExerciseId) -> Result<(Exercise, Case), Fault> {
+    let exercise = interviews::exercise(conn, id)?;
+    let case = case::load(conn, ctx, exercise.row.application_id)?;
+    super::see(&case, &ctx.actor).map_err(|fault| match fault {
+        Fault::NotFound(_) => Fault::NotFound("exercise"),
+        other => other,
+    })?;
+    Ok((exercise, case))
+}
+
+/// Takes what the candidate hands in through the link, or what HR or an assessor notes of a performance, and
+/// gives each assessor a card. It is taken once.
+///
+/// # Errors
+/// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Stale`], [`Fault::Invalid`], [`Fault::AlreadySubmitted`]; a
+/// refusal is no error.
+pub fn hand_in(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    id: ExerciseId,
+    base_url: &str,
+    if_match: &IfMatch,
+    given: impl FnOnce() -> Result<String, Fault>,
+) -> Result<Outcome<Exercise>, Fault> {
+    let (exercise, case) = found(conn, ctx, id)?;
+    let mine = match &ctx.actor {
+        Actor::Candidate { .. } => written(&case, &exercise),
+        actor => actor.has_any(super::HR) || actor.user_id().is_some_and(|user| exercise.has(user)),
+    };
+    if !mine {
+        let detail =
+            "This is handed in by the candidate, or noted by HR or an assessor after the appointment.";
+        return Err(Fault::forbidden(detail));
+    }
+    if_match.honour(exercise.row.version)?;
+    let text = multi_line(&given()?);
+    if text.is_empty() {
+        return Err(Fault::field("/text", "required", "There is nothing to hand in."));
+    }
+    access::under_way(&case)?;
+    if exercise.row.state != ExerciseState::Assigned {
+        return Err(Fault::AlreadySubmitted(
+            "This work sample was handed in already and cannot be changed.".to_owned(),
+        ));
+    }
+    if let Actor::Candidate { grant, .. } = &ctx.actor {
+        accounts::grant_submitted(conn, ctx, *grant)?;
+    }
+    let verdict = decide::part(exercise.row.state, ExerciseState::Submitted, &ctx.actor);
+    let subject = case.subject_of("exercise", id.uuid());
+    let taken = judged(conn, ctx, &subject, verdict, |conn, change| {
+        interviews::hand_in(conn, ctx, id, change, &text)
+    })?;
+    if let Outcome::Done(exercise) = &taken {
+        give_out_for_sample(conn, ctx, &case, exercise, base_url)?;
+        settled(conn, ctx, &case)?;
+    }
+    Ok(taken)
+}
+
+/// Whether the work sample is handed in as text; what is performed at an appointment is noted by staff.
+pub(super) fn written(case: &Case, exercise: &Exercise) -> bool {
+    let known = case.pack.exercise(&exercise.row.source);
+    known.is_some_and(|e| e.written)
+}
+
+/// Names a further assessor for a work sample one of whose cards came to nothing.
+///
+/// # Errors
+/// [`Fault::NotFound`], [`Fault::Forbidden`] for everybody but HR, [`Fault::Stale`], [`Fault::Invalid`],
+/// [`Fault::Conflict`] `enough_assessors`.
+pub fn replace_assessor(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    id: ExerciseId,
+    base_url: &str,
+    if_match: &IfMatch,
+    wanted: impl FnOnce() -> Result<UserId, Fault>,
+) -> Result<Exercise, Fault> {
+    let (exercise, mut case) = found(conn, ctx, id)?;
+    hr(&case, ctx)?;
+    if_match.honour(exercise.row.version)?;
+    let user = wanted()?;
+    if exercise.has(user) {
+        return Err(Fault::field(
+            "/user_id",
+            "duplicate",
+            "This person rates the work sample already.",
+        ));
+    }
+    let named = people::named(conn, &mut case, &[user], |_| "/user_id".to_owned())?;
+    access::under_way(&case)?;
+    let cards = interviews::cards_of(conn, exercise.row.application_id)?;
+    let counting = cards
+        .iter()
+        .filter(|card| card.exercise_id == Some(id) && card.state != ScorecardState::Void)
+        .count();
+    if exercise.row.state != ExerciseState::Submitted || counting >= ASSESSORS {
+        return Err(Fault::Conflict {
+            code: "enough_assessors",
+            detail: "A further assessor is named when a card came to nothing.".to_owned(),
+        });
+    }
+    let exercise = {
+        let seats = people::seats(conn, &case, &named)?;
+        let Some(seat) = seats.first() else {
+            return Err(Fault::internal("nobody to seat"));
+        };
+        interviews::add_assessor(conn, &exercise, *seat)?
+    };
+    let subject = case.subject_of("exercise", id.uuid());
+    noted(conn, ctx, &subject, "exercise.assessor", json!({ "user": user }))?;
+    give_out_for_sample(conn, ctx, &case, &exercise, base_url)?;
+    settled(conn, ctx, &case)?;
+    Ok(exercise)
+}

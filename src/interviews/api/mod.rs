@@ -1,0 +1,38 @@
+//! The assessment over HTTP.
+
+mod cards;
+mod kit;
+mod panel;
+mod rounds;
+mod samples;
+mod views;
+
+use crate::web::ApiConfig;
+
+/// Mounts the handlers.
+pub fn routes(cfg: &mut ApiConfig<'_>) {
+    cfg.service(panel::show)
+        .service(panel::join)
+        .service(panel::leave)
+        .service(rounds::create)
+        .service(rounds::list)
+        .service(rounds::show)
+        .service(rounds::change)
+        .service(rounds::cancel)
+        .service(rounds::hold)
+        .service(rounds::miss)
+        .service(rounds::kit)
+        .service(cards::list)
+        .service(cards::show)
+        .service(cards::of_application)
+        .service(cards::save_draft)
+        .service(cards::submit)
+        .service(cards::amend)
+        .service(cards::post_debrief_value)
+        .service(cards::scores)
+        .service(samples::create)
+        .service(samples::list)
+        .service(samples::show)
+        .service(samples::submit)
+        .service(samples::name_assessor);
+}

@@ -1,0 +1,29 @@
+//! Rounds, work samples and the cards their raters fill (dossier 7.2, Parts 3 and 4). Cards are blind: what may be
+//! seen by whom is settled in `flow`, for everybody alike.
+//!
+//! The states of rounds, work samples and cards are written here alone, from changes that the core permitted.
+//! A locked card never changes; corrections and later views are stored beside it.
+
+mod api;
+mod model;
+mod rules;
+mod schema;
+mod service;
+mod store;
+
+pub use api::routes;
+pub(crate) use model::{
+    Amendment, CardBody, CardInput, Draft, Exercise, Interview, InterviewView, NewExercise, NewInterview,
+    PostDebriefValue, Scorecard, Seat, Slot,
+};
+pub(crate) use rules::Subject;
+pub(crate) use service::{
+    cards::{
+        NewCard, amend, amendments, body_for, card, card_facts, cards_of, cards_of_rater, draft, give_out,
+        lock, owed_since, post_debrief_values, save_draft, set_post_debrief_value, void,
+    },
+    exercises::{add_assessor, assign, change_exercise, exercise, exercises_of, hand_in},
+    facts::{day_loads, facts, had_sight, join_panel, leave_panel, panel, rated_by},
+    mails,
+    rounds::{book, change, interview, interviews_of, reschedule},
+};

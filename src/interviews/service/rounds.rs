@@ -1,0 +1,76 @@
+//! Rounds are booked, moved, held, called off.
+
+use crate::{
+    db::Conn,
+    fault::Fault,
+    interviews::{
+        model::{Interview, NewInterview, Seat, Slot},
+        store::interviews as store,
+    },
+    kernel::{
+        ctx::Ctx,
+        ids::{ApplicationId, InterviewId},
+    },
+    pipeline::state::{InterviewState, StateChange},
+};
+
+/// A round with its raters.
+///
+/// # Errors
+/// [`Fault::NotFound`] when there is none.
+pub fn interview(conn: &mut Conn, id: InterviewId) -> Result<Interview, Fault> {
+    store::by_id(conn, id)?.ok_or(Fault::NotFound("interview"))
+}
+
+/// All rounds of an application in the order of their start, cancelled ones too.
+///
+/// # Errors
+/// When a statement fails.
+pub fn interviews_of(conn: &mut Conn, application: ApplicationId) -> Result<Vec<Interview>, Fault> {
+    store::of_application(conn, application)
+}
+
+/// Stores a round whose booking was permitted.
+///
+/// # Errors
+/// When a statement fails.
+pub fn book(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    new: &NewInterview,
+    change: StateChange<InterviewState>,
+) -> Result<Interview, Fault> {
+    store::insert(conn, ctx, new, change)?;
+    interview(conn, new.id)
+}
+
+/// Stores a permitted move to another time, place or other raters.
+///
+/// # Errors
+/// [`Fault::Stale`] when the round has left the state the move begins in.
+pub fn reschedule(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    moved: &Interview,
+    slot: &Slot,
+    seats: &[Seat],
+    change: StateChange<InterviewState>,
+) -> Result<Interview, Fault> {
+    store::change(conn, ctx, moved.row.id, change)?;
+    store::reschedule(conn, &moved.row, slot, seats)?;
+    interview(conn, moved.row.id)
+}
+
+/// Takes any other permitted step.
+///
+/// # Errors
+/// [`Fault::Stale`] when the round has left the state the step begins in.
+pub fn change(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    id: InterviewId,
+    change: StateChange<InterviewState>,
+) -> Result<Interview, Fault> {
+    store::change(conn, ctx, id, change)?;
+    interview(conn, id)
+}

@@ -1,0 +1,6 @@
+//! All queries of this area.
+
+pub(super) mod cards;
+pub(super) mod exercises;
+pub(super) mod interviews;
+pub(super) mod panel;

@@ -1,0 +1,201 @@
+//! Work samples: given out, handed in once, rated blind by two.
+
+use super::*;
+
+fn exercise_path(sample: &Value, rest: &str) -> String {
+    format!("/exercises/{}{rest}", sample["id"].as_str().unwrap())
+}
+
+#[tokio::test]
+async fn the_candidate_gets_the_material_by_link_and_hands_in_once() {
+    let app = TestApp::spawn().await;
+    let cora = assessing(&app).await;
+    let sample = cora.assign("E1").await;
+    assert_eq!(
+        (&sample["variant"], &sample["state"]),
+        (&json!("full"), &json!("assigned"))
+    );
+    let mails = app.mails_to(&cora.email).await;
+    assert!(mails.iter().any(|mail| mail["message"] == "work_sample"));
+    let guest = cora.guest(&app).await;
+    let seen = guest.get(&exercise_path(&sample, "")).await.expect(200);
+    assert!(
+        seen["materials"][0]["text"]
+            .as_str()
+            .unwrap()
+            .contains("This is the third time I write.")
+    );
+    for hidden in ["key", "assessors", "candidate_code"] {
+        assert_eq!(seen[hidden], Value::Null, "{hidden}");
+    }
+    let path = exercise_path(&sample, "/submission");
+    assert_eq!(
+        guest.post(&path, json!({ "text": "" })).await.bad_fields(),
+        ["/text"]
+    );
+    let text = json!({ "text": "Dear Dana, we own the missing replies." });
+    let done = guest.post(&path, text.clone()).await.expect(200);
+    assert_eq!(done["state"], "submitted");
+    guest.post(&path, text).await.problem(409, "already_submitted");
+
+    let other = Candidacy::apply(&open_job(&app).await, "Otto Ness").await;
+    let stranger = other.guest(&app).await;
+    stranger
+        .get(&exercise_path(&sample, ""))
+        .await
+        .problem(404, "not_found");
+}
+
+/// The level a locked card gives a competency.
+fn level(card: &Value, code: &str) -> Value {
+    let mut ratings = card["body"]["ratings"].as_array().unwrap().iter();
+    ratings.find(|r| r["competency"] == code).unwrap()["value"].clone()
+}
+
+#[tokio::test]
+async fn assessors_rate_written_work_by_its_code_and_points_become_levels() {
+    let app = TestApp::spawn().await;
+    let cora = assessing(&app).await;
+    let sample = cora.assign("E1").await;
+    cora.hand_in(&sample).await;
+    let [first, _] = cora.team.raters_of("E1");
+    let seen = first.get(&exercise_path(&sample, "")).await;
+    assert!(!seen.body().contains("Cora"));
+    let seen = seen.expect(200);
+    assert_eq!(seen["application_id"], Value::Null);
+    assert!(seen["candidate_code"].as_str().unwrap().starts_with("C-"));
+    let card = cora.card_of(first, "E1").await;
+    assert_eq!(card["application_id"], Value::Null);
+
+    // All points but those of items 1 and 3: 8 of 12 for written communication.
+    let mut body = cora.best_sample_card(first, "E1").await;
+    for item in body["items"].as_array_mut().unwrap() {
+        if item["item"] == "E1-1" || item["item"] == "E1-3" {
+            item["points"] = json!(0);
+        }
+    }
+    body["adjustments"] = json!([{ "competency": "EMPQ", "delta": -1, "reason": "Warm but formulaic" }]);
+    let path = card_path(&card, "/submission");
+    let locked = first.post(&path, body).await.expect(200);
+    let levels = ["WCOM", "EMPQ", "BOUN"].map(|code| level(&locked, code));
+    assert_eq!(levels, [json!(3), json!(4), json!(5)]);
+    assert_eq!(cora.samples().await[0]["state"], "submitted");
+}
+
+#[tokio::test]
+async fn an_assessor_gives_points_and_evidence_and_reasons_but_no_levels() {
+    let app = TestApp::spawn().await;
+    let cora = assessing(&app).await;
+    let sample = cora.assign("E1").await;
+    cora.hand_in(&sample).await;
+    let [first, _] = cora.team.raters_of("E1");
+    let path = card_path(&cora.card_of(first, "E1").await, "/submission");
+    let body = cora.best_sample_card(first, "E1").await;
+    let spoiled = |field: &str, value: Value| {
+        let mut spoiled = body.clone();
+        *spoiled.pointer_mut(field).unwrap() = value;
+        spoiled
+    };
+    let mut unreasoned = body.clone();
+    unreasoned["adjustments"] = json!([{ "competency": "EMPQ", "delta": -1, "reason": "" }]);
+    let reason = first.post(&path, unreasoned).await.bad_fields();
+    assert_eq!(reason, ["/adjustments/0/reason"]);
+    let own_level = first
+        .post(&path, {
+            let mut b = body.clone();
+            b["ratings"][0]["value"] = json!(5);
+            b
+        })
+        .await;
+    assert_eq!(own_level.bad_fields(), ["/ratings/0/value"]);
+    let three = first.post(&path, spoiled("/items/0/points", json!(3))).await;
+    assert_eq!(three.bad_fields(), ["/items/0/points"]);
+    let silent = first.post(&path, spoiled("/ratings", json!([]))).await;
+    assert_eq!(silent.refusing_gates(), ["G17"]);
+}
+
+#[tokio::test]
+async fn a_promise_of_free_work_caps_the_level_and_raises_a_flag() {
+    let app = TestApp::spawn().await;
+    let cora = assessing(&app).await;
+    let sample = cora.assign("E1").await;
+    cora.hand_in(&sample).await;
+    let [first, second] = cora.team.raters_of("E1");
+    let seen = first.get(&exercise_path(&sample, "")).await.expect(200);
+    let mut caps = seen["key"]["caps"].as_array().unwrap().iter();
+    let cap = caps.find(|rule| rule["red_flag"] == "RF05").unwrap();
+    let mut body = cora.best_sample_card(first, "E1").await;
+    body["caps"] = json!([cap["code"]]);
+    let locked = cora.submit(first, "E1", body).await.expect(200);
+    assert_eq!(level(&locked, "BOUN"), 1);
+    let body = cora.best_sample_card(second, "E1").await;
+    cora.submit(second, "E1", body).await.expect(200);
+    assert_eq!(cora.samples().await[0]["state"], "rated");
+    let flags = cora.team.hr.get(&cora.path("/red_flags")).await.expect(200);
+    let flags = flags["data"].as_array().unwrap();
+    assert_eq!((flags.len(), &flags[0]["code"]), (1, &json!("RF05")));
+}
+
+#[tokio::test]
+async fn two_different_people_assess_and_a_further_one_where_a_card_is_void() {
+    let app = TestApp::spawn().await;
+    let cora = assessing(&app).await;
+    let hr = &cora.team.hr;
+    let path = cora.path("/exercises");
+    let [first, second] = cora.team.raters_of("E1");
+    for bad in [json!([first.id()]), json!([first.id(), first.id()])] {
+        let body = json!({ "source": "E1", "assessors": bad });
+        assert_eq!(hr.post(&path, body).await.status(), 422);
+    }
+    assert_eq!(
+        hr.post(&path, json!({ "source": "E9" })).await.bad_fields(),
+        ["/source"]
+    );
+    let sample = cora.assign("E1").await;
+    hr.post(&path, json!({ "source": "E1" }))
+        .await
+        .problem(409, "exercise_exists");
+    cora.hand_in(&sample).await;
+    let body = cora.best_sample_card(first, "E1").await;
+    cora.submit(first, "E1", body).await.expect(200);
+    let further = json!({ "user_id": cora.team.interviewer.id() });
+    let assessors = exercise_path(&sample, "/assessors");
+    hr.post(&assessors, further.clone())
+        .await
+        .problem(409, "enough_assessors");
+    app.advance(hours(73));
+    app.run_due().await;
+    assert_eq!(cora.card_of(second, "E1").await["state"], "void");
+    hr.post(&assessors, further).await.expect(200);
+    let third = &cora.team.interviewer;
+    let body = cora.best_sample_card(third, "E1").await;
+    cora.submit(third, "E1", body).await.expect(200);
+    assert_eq!(cora.samples().await[0]["state"], "rated");
+}
+
+#[tokio::test]
+async fn a_role_play_is_noted_by_those_who_watched_it() {
+    let app = TestApp::spawn().await;
+    let cora = assessing(&app).await;
+    let sample = cora.assign("E3").await;
+    let guest = cora.guest(&app).await;
+    let seen = guest.get(&exercise_path(&sample, "")).await.expect(200);
+    assert_eq!(seen["materials"], json!([]));
+    let text = json!({ "text": "I was great." });
+    let path = exercise_path(&sample, "/submission");
+    guest.post(&path, text).await.problem(403, "forbidden");
+    cora.team
+        .manager
+        .post(&path, json!({ "text": "x" }))
+        .await
+        .problem(403, "forbidden");
+    let notes = json!({ "text": "Let Kim finish; corrected the date at once." });
+    cora.team.assessor.post(&path, notes).await.expect(200);
+    let script = cora
+        .team
+        .assessor
+        .get(&exercise_path(&sample, ""))
+        .await
+        .expect(200);
+    assert_eq!(script["key"]["script"].as_array().unwrap().len(), 1);
+}
