@@ -112,6 +112,14 @@ pub fn find_grant(conn: &mut Conn, id: GrantId) -> Result<Option<Grant>, Fault> 
     store::grants::by_id(conn, id)
 }
 
+/// Every link made for a subject, oldest first; the secrets are known to their mails alone.
+///
+/// # Errors
+/// When a statement fails.
+pub fn grants_of(conn: &mut Conn, subject: &GrantSubject) -> Result<Vec<Grant>, Fault> {
+    store::grants::of_subject(conn, subject)
+}
+
 /// Uses a link up: call it in the transaction that stores what was handed in. Of several at the same time,
 /// one succeeds.
 ///

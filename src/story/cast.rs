@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Teller;
 use crate::{
+    fault::Fault,
     kernel::{email::EmailAddress, ids::UserId, random, role::Role, time::days},
     people::{self, NewUser, Passwords},
 };
@@ -117,7 +118,7 @@ pub struct SignIn {
     /// Their id.
     #[serde(skip)]
     pub id: UserId,
-    /// The part they play; none for those who joined in the story.
+    /// The part they play.
     #[serde(skip)]
     pub part: Option<Part>,
     /// The full name.
@@ -152,7 +153,7 @@ async fn secrets(count: usize) -> anyhow::Result<Vec<Secret>> {
         tokio::spawn(async move {
             let password = random::token();
             let hash = passwords.hash(password.clone()).await?;
-            Ok::<_, crate::fault::Fault>(Secret { password, hash })
+            Ok::<_, Fault>(Secret { password, hash })
         })
     });
     let hashed: Vec<_> = hashed.collect();

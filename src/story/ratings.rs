@@ -79,6 +79,25 @@ pub fn levels(who: Contender, source: &SourceCode, second: bool) -> BTreeMap<Com
         .collect()
 }
 
+/// The mean of everything a contender is rated in a competency, in whole levels, as referees put it: hardly any
+/// reference is below average. `None`: nobody rates it.
+pub fn usual_level(who: Contender, competency: &CompetencyCode) -> Option<u8> {
+    let pairs = TABLE.iter().filter(|(of, ..)| competency == of);
+    let values: Vec<u32> = pairs
+        .flat_map(|(_, _, [a, b, c])| {
+            let (first, other) = match who {
+                Contender::A => a,
+                Contender::B => b,
+                Contender::C => c,
+            };
+            [u32::from(*first), u32::from(*other)]
+        })
+        .collect();
+    let count = u32::try_from(values.len()).ok().filter(|count| *count > 0)?;
+    let rounded = (values.iter().sum::<u32>() + count / 2) / count;
+    u8::try_from(rounded.clamp(3, 5)).ok()
+}
+
 /// Checklist points that the conversion tables turn into `levels`: spread evenly, so that no item is left
 /// at nought that raises a flag by itself where the level allows it.
 pub fn points(

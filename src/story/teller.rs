@@ -18,7 +18,7 @@ use crate::{
         ctx::{Actor, Ctx, UserActor},
         ids::UserId,
         random,
-        time::Timestamp,
+        time::{Timestamp, minutes},
     },
     pipeline::{
         gate_id::GateId,
@@ -95,6 +95,14 @@ impl Teller {
         ensure!(instant >= now, "the story would go back from {now} to {instant}");
         self.clock.advance_to(instant);
         Ok(())
+    }
+
+    /// Lets so many minutes pass.
+    ///
+    /// # Errors
+    /// When they are fewer than none.
+    pub fn wait(&self, minute: i64) -> anyhow::Result<()> {
+        self.wait_until(self.clock.now() + minutes(minute))
     }
 
     /// Lets time pass until the `n`th working day before the hire starts, `minute` minutes after work begins.

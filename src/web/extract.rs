@@ -55,6 +55,13 @@ impl<T> Valid<T> {
     }
 }
 
+impl<T: Validate> Valid<T> {
+    /// A body that is made here and not sent, checked like one that is.
+    pub fn given(body: T) -> Self {
+        Self(fields::check(body))
+    }
+}
+
 impl<T: DeserializeOwned + Validate> Valid<T> {
     /// Reads a body.
     fn read(bytes: &[u8]) -> Result<Self, Problem> {

@@ -20,7 +20,6 @@ mod certificates;
 mod commands;
 mod company;
 mod decisions;
-mod doors;
 mod edge;
 mod hire;
 mod idempotency;

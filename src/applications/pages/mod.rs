@@ -161,14 +161,7 @@ async fn answer(app: Data<App>, req: HttpRequest, form: web::Form<AnswersForm>) 
             .await
         }
         Ok(Outcome::Refused(refusal)) => {
-            show(
-                &app,
-                again,
-                grant,
-                Some((form, Vec::new())),
-                Some(refusal.in_words()),
-            )
-            .await
+            show(&app, again, grant, Some((form, Vec::new())), Some(refusal.detail)).await
         }
         Err(Fault::Invalid(faults)) => {
             let message = faults.into_iter().map(|f| f.detail).collect::<Vec<_>>().join(" ");

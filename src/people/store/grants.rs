@@ -57,6 +57,26 @@ pub(in crate::people) fn by_hash(conn: &mut Conn, hash: Sha256Hash) -> Result<Op
         .optional())?)
 }
 
+/// The links of a subject, oldest first.
+pub(in crate::people) fn of_subject(conn: &mut Conn, subject: &GrantSubject) -> Result<Vec<Grant>, Fault> {
+    let mut links: Vec<Grant> = match *subject {
+        GrantSubject::Candidate { application } | GrantSubject::Referee { application, .. } => {
+            q!(conn => grants::table
+                .filter(grants::application_id.eq(application))
+                .order((grants::created_at, grants::id))
+                .select(Grant::as_select())
+                .load(conn))
+        }
+        GrantSubject::Password { user } => q!(conn => grants::table
+            .filter(grants::user_id.eq(user))
+            .order((grants::created_at, grants::id))
+            .select(Grant::as_select())
+            .load(conn)),
+    }?;
+    links.retain(|link| link.subject() == Some(*subject));
+    Ok(links)
+}
+
 pub(in crate::people) fn set_opened(conn: &mut Conn, id: GrantId, now: Timestamp) -> Result<(), Fault> {
     q!(conn => diesel::update(grants::table.find(id))
         .filter(grants::opened_at.is_null())
