@@ -303,6 +303,20 @@ pub struct Refusal {
 }
 
 impl Refusal {
+    /// Everything in one text for somebody who gets no list: what each gate says, or else the one sentence.
+    pub fn in_words(&self) -> String {
+        let details: Vec<&str> = self
+            .refusals
+            .iter()
+            .filter_map(|row| row.detail.as_deref())
+            .collect();
+        if details.is_empty() {
+            self.detail.clone()
+        } else {
+            details.join(" ")
+        }
+    }
+
     /// A refusal without gates.
     pub fn plain(code: RefusalCode, thing: &str, from: &str, to: &str, detail: impl Into<String>) -> Self {
         Self {

@@ -5,7 +5,7 @@ use steadyhire::{content::Pack, kernel::role::Role, people};
 use crate::harness::{TestApp, Value, days, hours, json};
 
 /// Ratings of all practice answers, each changed from the experts' key.
-pub fn ratings(change: impl Fn(usize, u8) -> u8) -> Value {
+fn ratings(change: impl Fn(usize, u8) -> u8) -> Value {
     let pack = Pack::shipped().unwrap();
     let mut all = Vec::new();
     for case in &pack.calibration().cases {

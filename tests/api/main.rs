@@ -20,6 +20,7 @@ mod certificates;
 mod commands;
 mod company;
 mod decisions;
+mod doors;
 mod edge;
 mod hire;
 mod idempotency;

@@ -38,7 +38,7 @@ struct Named {
 }
 
 async fn named(app: &TestApp) -> Named {
-    let candidacy = Candidacy::apply(&open_job(app).await, "Cora Client").await;
+    let candidacy = Candidacy::apply(&Box::pin(open_job(app)).await, "Cora Client").await;
     let guest = candidacy.guest(app).await;
     let made = guest
         .post(

@@ -161,7 +161,14 @@ async fn answer(app: Data<App>, req: HttpRequest, form: web::Form<AnswersForm>) 
             .await
         }
         Ok(Outcome::Refused(refusal)) => {
-            show(&app, again, grant, Some((form, Vec::new())), Some(refusal.detail)).await
+            show(
+                &app,
+                again,
+                grant,
+                Some((form, Vec::new())),
+                Some(refusal.in_words()),
+            )
+            .await
         }
         Err(Fault::Invalid(faults)) => {
             let message = faults.into_iter().map(|f| f.detail).collect::<Vec<_>>().join(" ");

@@ -88,7 +88,7 @@ impl Candidacy {
     }
     /// The candidate, by the link of the newest mail that has one.
     pub async fn guest(&self, app: &TestApp) -> Client {
-        let token = app.mailed_token(&self.email, "/l/").await;
+        let token = Box::pin(app.mailed_token(&self.email, "/l/")).await;
         app.guest(&token).await
     }
 

@@ -105,12 +105,12 @@ impl TestApp {
     pub async fn mailed_link(&self, to: &str, path: &str) -> String {
         let found = match &self.server {
             Some(server) => {
-                self.mails_sent().await;
+                Box::pin(self.mails_sent()).await;
                 let received = server.received(to);
                 received.iter().rev().find_map(|mail| mail.find_link(path))
             }
             None => {
-                let mails = self.mails_to(to).await;
+                let mails = Box::pin(self.mails_to(to)).await;
                 let links = mails.iter().flat_map(|mail| mail["links"].as_array().unwrap());
                 let mut links = links.map(|link| link.as_str().unwrap().to_owned());
                 links.find(|link| link.contains(path))

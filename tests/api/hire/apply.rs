@@ -1,6 +1,6 @@
 //! Slice 2, first half: two people apply, learn what the job is, and are screened.
 
-use super::{job, visitor::Visitor};
+use super::visitor::Visitor;
 use crate::harness::{
     TestApp,
     candidacy::{Candidacy, right_answers},
@@ -93,7 +93,7 @@ pub async fn screened(candidacy: &Candidacy) {
 
 /// Every rater holds a certificate and has declared to have no conflict of interest.
 pub async fn panel_is_ready(candidacy: &Candidacy) {
-    for who in job::panel(&candidacy.team) {
+    for who in candidacy.team.raters() {
         candidacy.declare_none(who).await;
     }
 }

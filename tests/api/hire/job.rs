@@ -1,11 +1,8 @@
 //! Slice 1: from "Looking for an Account Manager." to an open job.
 
-use crate::{
-    certificates,
-    harness::{
-        Client, TestApp, json,
-        opening::{Opening, Team, bad_description, good_description},
-    },
+use crate::harness::{
+    TestApp, json,
+    opening::{Opening, Team, bad_description, good_description},
 };
 
 /// Opens a job, with every refusal on the way. The panel holds no certificates yet.
@@ -72,29 +69,4 @@ async fn advertised(job: &Opening) {
     assert_eq!(job.step(&team.hr, "open").await.refusing_gates(), ["G08"]);
     job.put(&team.hr, "/advert", draft).await.expect(200);
     job.step(&team.hr, "open").await.expect(200);
-}
-
-/// Everybody of the panel takes the practice cases and passes.
-pub async fn certify_panel(team: &Team) {
-    for who in panel(team) {
-        certify(who).await;
-    }
-}
-
-/// Takes the practice cases and passes.
-pub async fn certify(who: &Client) {
-    let path = format!("/users/{}/calibrations", who.id());
-    let passed = who.post(&path, certificates::ratings(|_, key| key)).await;
-    assert_eq!(passed.expect(201)["result"]["passed"], true);
-}
-
-/// The raters of the default plan, in its order.
-pub fn panel(team: &Team) -> [&Client; 5] {
-    [
-        &team.manager,
-        &team.hr,
-        &team.interviewer,
-        &team.ops_lead,
-        &team.assessor,
-    ]
 }

@@ -3,10 +3,16 @@
 //! function that other stories can call.
 
 pub mod apply;
+pub mod assess;
+pub mod decide;
 pub mod job;
+pub mod references;
 pub mod visitor;
 
+use steadyhire::story::ratings::Contender;
+
 use crate::harness::{MailServer, TestApp};
+use assess::Assessed;
 
 #[tokio::test]
 async fn from_a_vague_description_to_a_confirmed_account_manager() {
@@ -19,4 +25,25 @@ async fn from_a_vague_description_to_a_confirmed_account_manager() {
     for candidacy in [&cora, &bela] {
         apply::screened(candidacy).await;
     }
+
+    let both = [(&cora, Contender::C), (&bela, Contender::B)];
+    let both = both.map(|(candidacy, as_in)| Assessed { candidacy, as_in });
+    assess::begins(&cora, &bela).await;
+    assess::booked(&cora, &bela).await;
+    for candidacy in [&cora, &bela] {
+        assess::work_samples_handed_in(&app, candidacy).await;
+    }
+    assess::first_day(&app, both).await;
+    assess::approval_after_two_rounds(&cora).await;
+    let referees = references::requested(&app, &cora).await;
+    assess::second_day(&app, both).await;
+    assess::scores_are_those_of_the_dossier(&app, both).await;
+
+    references::answered(&app, &cora, &referees).await;
+    references::seen_by_those_who_may(&cora).await;
+
+    decide::debriefed(&app, &cora).await;
+    decide::waiver_for_a_surge_is_refused(&app, &cora).await;
+    decide::approval_too_early(&cora).await;
+    decide::decided_and_signed(&cora).await;
 }
