@@ -20,6 +20,7 @@ pub mod interviews;
 pub mod jobs;
 pub mod kernel;
 pub mod mail;
+pub mod onboarding;
 pub mod people;
 pub mod pipeline;
 pub mod references;

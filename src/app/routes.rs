@@ -5,7 +5,7 @@ use utoipa_actix_web::{AppExt, scope};
 
 use super::{demo, health};
 use crate::{
-    applications, company, decisions, interviews, jobs, mail, people, references,
+    applications, company, decisions, interviews, jobs, mail, onboarding, people, references,
     web::{ApiConfig, openapi},
 };
 
@@ -22,6 +22,7 @@ pub(super) fn api(cfg: &mut ApiConfig<'_>) {
     interviews::routes(cfg);
     references::routes(cfg);
     decisions::routes(cfg);
+    onboarding::routes(cfg);
     demo::routes(cfg);
 }
 

@@ -20,7 +20,7 @@ use crate::{
         role::Role,
         time::Timestamp,
     },
-    people,
+    onboarding, people,
     pipeline::{
         calendar::WorkingCalendar,
         evidence::{AcknowledgementFacts, ApplicationEvidence, JobTerms, PanelistFacts, RivalFacts},
@@ -154,7 +154,7 @@ fn own(conn: &mut Conn, row: &Application, now: Timestamp) -> Result<Case, Fault
         waivers: part.waivers,
         offer: part.offer,
         rivals: Vec::new(),
-        protocol: None,
+        protocol: onboarding::protocol(conn, row.id)?,
     };
     Ok(Case {
         evidence,

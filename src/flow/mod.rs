@@ -11,6 +11,7 @@ pub mod decisions;
 pub mod interviews;
 pub mod jobs;
 pub mod links;
+pub mod onboarding;
 pub mod references;
 
 use serde_json::{Value, json};

@@ -358,6 +358,21 @@ messages! {
         /// The module.
         link: String,
     }
+    /// M27 and M29, to the manager, the coach or the sponsor: something around a hire is late (6.5, G55, G59).
+    OnboardingNotice = "onboarding_notice" {
+        /// The hire.
+        trainee_name: String,
+        /// What is late, as the end of a sentence.
+        what: String,
+        /// Since when.
+        since: String,
+        /// What it is about.
+        content: Vec<String>,
+        /// What to do.
+        next_step: String,
+        /// Where.
+        link: String,
+    }
 }
 
 /// Whether a field of a message holds an address.

@@ -32,6 +32,7 @@ use crate::{
     fault::Fault,
     kernel::{
         ctx::Ctx,
+        email::EmailAddress,
         ids::{GrantId, UserId},
         role::Role,
         time::Timestamp,
@@ -52,6 +53,14 @@ pub fn create_user(conn: &mut Conn, ctx: &Ctx, new: NewUser) -> Result<UserId, F
 /// When a statement fails.
 pub fn find_user(conn: &mut Conn, id: UserId) -> Result<Option<User>, Fault> {
     store::users::by_id(conn, id)
+}
+
+/// The person who signs in with an address, if there is one.
+///
+/// # Errors
+/// When a statement fails.
+pub fn user_by_email(conn: &mut Conn, email: &EmailAddress) -> Result<Option<User>, Fault> {
+    store::users::by_email(conn, email)
 }
 
 /// Several people, in the order of their ids; unknown ids are left out.

@@ -144,6 +144,22 @@ impl WorkingCalendar {
         let local = self.local(instant);
         self.roll_to_working_time(self.instant(self.add_working_days(local.date(), n).and_time(local.time())))
     }
+    /// The same time of day `n` working days earlier.
+    pub fn earlier_by_working_days(&self, instant: Timestamp, n: u32) -> Timestamp {
+        let local = self.local(instant);
+        let before = |date: NaiveDate| {
+            let mut day = date;
+            loop {
+                match day.pred_opt() {
+                    Some(earlier) if self.is_working_day(earlier) => return earlier,
+                    Some(earlier) => day = earlier,
+                    None => return day,
+                }
+            }
+        };
+        let date = (0..n).fold(local.date(), |day, _| before(day));
+        self.instant(date.and_time(local.time()))
+    }
     /// When work begins on `date`.
     pub fn start_of_day(&self, date: NaiveDate) -> Timestamp {
         self.instant(date.and_time(self.opens))
@@ -239,6 +255,23 @@ mod tests {
         assert_eq!(
             berlin.later_by_working_days(morning, 1),
             at("2026-10-26T09:15:00Z")
+        );
+    }
+
+    #[test]
+    fn one_working_day_before_a_monday_morning_is_friday_at_the_same_time() {
+        let berlin = calendar(|c| c.holidays = vec!["2026-11-06".into()]);
+        let monday = at("2026-11-09T08:00:00Z");
+        assert_eq!(
+            berlin.earlier_by_working_days(monday, 1),
+            at("2026-11-05T08:00:00Z")
+        );
+        assert_eq!(berlin.earlier_by_working_days(monday, 0), monday);
+        // Clocks go back between the two.
+        let after_change = at("2026-10-26T08:00:00Z");
+        assert_eq!(
+            berlin.earlier_by_working_days(after_change, 1),
+            at("2026-10-23T07:00:00Z")
         );
     }
 

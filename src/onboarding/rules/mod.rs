@@ -1,0 +1,8 @@
+//! Pure rules of onboarding.
+
+pub mod book;
+pub mod coaching;
+pub mod days;
+pub mod evidence;
+pub mod pulse;
+pub mod review;
