@@ -29,5 +29,6 @@ mod jobs;
 mod links;
 mod mails;
 mod references;
+mod onboarding;
 mod sessions;
 mod story;
