@@ -139,9 +139,10 @@ async fn answer(app: Data<App>, req: HttpRequest, form: web::Form<AnswerForm>) -
         Err(problem) => return trouble(&problem),
     };
     let ctx = app.ctx(&guest);
+    let base = app.base_url.clone();
     let outcome = app
         .db
-        .write(move |conn| flow::answer(conn, &ctx, || read(&form)))
+        .write(move |conn| flow::answer(conn, &ctx, &base, || read(&form)))
         .await;
     match outcome {
         Ok(Outcome::Done(_)) => {

@@ -15,7 +15,7 @@ use crate::{
     db::Conn,
     decisions,
     fault::Fault,
-    flow::case::Case,
+    flow::{case::Case, onboarding::hire},
     kernel::ctx::{Actor, Ctx},
     pipeline::{
         sight::{self, Sight},
@@ -51,7 +51,10 @@ pub(super) fn follow(conn: &mut Conn, ctx: &Ctx, before: &Case, row: &Applicatio
         Approved => decision::approved(conn, ctx, before),
         OfferExtended => decisions::offers::extended(conn, ctx, row.id),
         OfferLapsed => decisions::offers::closed(conn, ctx, row.id),
-        Hired => closing::hired(conn, ctx, before),
+        Hired => {
+            closing::hired(conn, ctx, before)?;
+            hire::hired(conn, ctx, before).map(|_| ())
+        }
         _ => Ok(()),
     }
 }

@@ -28,7 +28,7 @@ mod interviews;
 mod jobs;
 mod links;
 mod mails;
-mod references;
 mod onboarding;
+mod references;
 mod sessions;
 mod story;

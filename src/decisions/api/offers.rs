@@ -206,9 +206,10 @@ pub(super) async fn of_candidate(app: Data<App>, who: Guest) -> ApiResult<HttpRe
 pub(super) async fn answer(app: Data<App>, who: Guest, body: Valid<AnswerOffer>) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
     let again = ctx.clone();
+    let base = app.base_url.clone();
     let outcome = app
         .db
-        .write(move |conn| flow::answer(conn, &ctx, || body.get().map(|b| (b.accept, b.start_date))))
+        .write(move |conn| flow::answer(conn, &ctx, &base, || body.get().map(|b| (b.accept, b.start_date))))
         .await?;
     done(outcome)?;
     let (case, offer) = app.db.read(move |conn| flow::of_candidate(conn, &again)).await?;

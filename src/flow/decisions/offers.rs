@@ -19,6 +19,7 @@ use crate::{
         applications::{access, step},
         case::{self, Case},
         noted,
+        onboarding::hire,
     },
     kernel::{
         ctx::{Actor, Ctx, UserActor},
@@ -307,9 +308,10 @@ pub fn of_candidate(conn: &mut Conn, ctx: &Ctx) -> Result<(Case, Offer), Fault> 
 pub fn answer(
     conn: &mut Conn,
     ctx: &Ctx,
+    base_url: &str,
     read: impl FnOnce() -> Result<(bool, Option<NaiveDate>), Fault>,
 ) -> Result<Outcome<Application>, Fault> {
-    let (case, _) = of_candidate(conn, ctx)?;
+    let (case, offer) = of_candidate(conn, ctx)?;
     let (accept, start_date) = read()?;
     if start_date.is_some_and(|day| day <= ctx.now.utc().date_naive()) {
         return Err(Fault::field("/start_date", "past", "Must lie in the future."));
@@ -322,6 +324,11 @@ pub fn answer(
     let moved = step(conn, ctx, &case, to)?;
     if let Outcome::Done(row) = &moved {
         decisions::offers::answered(conn, ctx, row.id, accept, start_date)?;
+        if accept {
+            let first = start_date.or(offer.terms.0.start_date);
+            let starts_at = first.map(|date| case.calendar.start_of_day(date));
+            hire::accepted(conn, ctx, &case, starts_at, base_url)?;
+        }
     }
     Ok(moved)
 }

@@ -4,6 +4,7 @@ use crate::{
     company,
     content::Pack,
     db::Conn,
+    decisions,
     fault::Fault,
     kernel::{
         ids::{ApplicationId, OnboardingPlanId},
@@ -96,7 +97,7 @@ pub fn facts(
         months_on_time: book::months_on_time(&metrics, calendar.local(now).date()),
         satisfaction_falling: book::satisfaction_falling(&metrics),
         wellbeing: pulse::wellbeing(&store::pulses(conn, plan.id)?),
-        waivers: Vec::new(),
+        waivers: decisions::waivers_of(conn, plan.id.uuid())?,
         superior_name: people::find_user(conn, superior)?.map_or_else(String::new, |user| user.name),
     })
 }
