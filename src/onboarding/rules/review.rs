@@ -109,7 +109,8 @@ mod tests {
     fn each_part_is_missed() {
         let four: Vec<Observation> = whole().into_iter().filter(|o| o.competency != "EMPQ").collect();
         let early: Vec<Observation> = CODES.iter().map(|code| seen(code, false, 30)).collect();
-        let rows: [(&[Observation], &[Pulse], &[UserId], &str); 5] = [
+        type Row<'a> = (&'a [Observation], &'a [Pulse], &'a [UserId], &'a str);
+        let rows: [Row<'_>; 5] = [
             (
                 &four,
                 &[pulse(60)],

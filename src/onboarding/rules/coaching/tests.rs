@@ -71,77 +71,10 @@ fn codes(answers: &[CoachingReply], accounts: &[ClientAccount]) -> Vec<String> {
         .collect()
 }
 
-#[test]
-fn each_trigger_leads_to_its_effect_and_only_when_it_is_pulled() {
-    use ActionState::{Noted, Open};
-    use CoachingEffect::*;
-    let end = json!({"date": "2027-09-01T00:00:00Z"});
-    let rows: Vec<(&str, Value, Value, CoachingEffect, ActionState)> = vec![
-        (
-            "CQ-2b",
-            json!({"choice": "which"}),
-            json!({"choice": "none"}),
-            Opportunity,
-            Noted,
-        ),
-        (
-            "CQ-2c",
-            json!({"choice": "high"}),
-            json!({"choice": "low"}),
-            AccountRisk,
-            Noted,
-        ),
-        (
-            "CQ-2d",
-            json!({"level": 2, "text": "x"}),
-            json!({"level": 3, "text": "x"}),
-            Task,
-            Open,
-        ),
-        (
-            "CQ-2e",
-            json!({"level": 3, "text": "x"}),
-            json!({"level": 4, "text": "x"}),
-            RecoveryPlan,
-            Open,
-        ),
-        (
-            "CQ-2f",
-            json!({"entries": [{"text": "new director"}]}),
-            json!({"entries": []}),
-            Task,
-            Open,
-        ),
-        ("CQ-3a", json!({}), end.clone(), Task, Open),
-        (
-            "CQ-4a",
-            json!({"outbound_percent": 49}),
-            json!({"outbound_percent": 50}),
-            CompetencyCoaching,
-            Open,
-        ),
-        (
-            "CQ-5a",
-            json!({"entries": [{"text": "Friday", "settled": false}]}),
-            json!({"entries": [{"text": "Friday", "settled": true}]}),
-            OperationsNote,
-            Noted,
-        ),
-        (
-            "CQ-5b",
-            json!({"entries": [{"text": "extra mowing"}]}),
-            json!({"entries": [{"text": "extra mowing", "settled": true}]}),
-            Task,
-            Open,
-        ),
-        (
-            "CQ-5c",
-            json!({"days_overdue": 31}),
-            json!({"days_overdue": 30}),
-            RecoveryPlan,
-            Open,
-        ),
-    ];
+/// Question, an answer that pulls its trigger, one that does not, and what the first leads to.
+type Trigger = (&'static str, Value, Value, CoachingEffect, ActionState);
+
+fn assert_triggers(rows: Vec<Trigger>) {
     for (question, pulled, not_pulled, effect, state) in rows {
         assert_eq!(
             effects(&[answer(question, pulled)], &[]),
@@ -150,10 +83,47 @@ fn each_trigger_leads_to_its_effect_and_only_when_it_is_pulled() {
         );
         assert_eq!(effects(&[answer(question, not_pulled)], &[]), [], "{question}");
     }
-    assert_eq!(
-        effects(&[answer("CQ-6", json!({"text": "a second screen"}))], &[]),
-        [(LeaderPromise, Open)]
-    );
+}
+
+#[test]
+fn levels_choices_and_numbers_pull_their_triggers() {
+    use ActionState::{Noted, Open};
+    use CoachingEffect::*;
+    let level = |n: u8| json!({ "level": n, "text": "x" });
+    let choice = |word: &str| json!({ "choice": word });
+    let share = |n: u8| json!({ "outbound_percent": n });
+    let days = |n: u16| json!({ "days_overdue": n });
+    let end = json!({ "date": "2027-09-01T00:00:00Z" });
+    assert_triggers(vec![
+        ("CQ-2b", choice("which"), choice("none"), Opportunity, Noted),
+        ("CQ-2c", choice("high"), choice("low"), AccountRisk, Noted),
+        ("CQ-2d", level(2), level(3), Task, Open),
+        ("CQ-2e", level(3), level(4), RecoveryPlan, Open),
+        ("CQ-3a", json!({}), end, Task, Open),
+        ("CQ-4a", share(49), share(50), CompetencyCoaching, Open),
+        ("CQ-5c", days(31), days(30), RecoveryPlan, Open),
+    ]);
+}
+
+#[test]
+fn entries_of_lists_pull_their_triggers() {
+    use ActionState::{Noted, Open};
+    use CoachingEffect::*;
+    let entry = |settled: Option<bool>| json!({ "entries": [{ "text": "Friday", "settled": settled }] });
+    let none = json!({ "entries": [] });
+    assert_triggers(vec![
+        ("CQ-2f", entry(None), none, Task, Open),
+        (
+            "CQ-5a",
+            entry(Some(false)),
+            entry(Some(true)),
+            OperationsNote,
+            Noted,
+        ),
+        ("CQ-5b", entry(None), entry(Some(true)), Task, Open),
+    ]);
+    let help = answer("CQ-6", json!({ "text": "a second screen" }));
+    assert_eq!(effects(&[help], &[]), [(LeaderPromise, Open)]);
 }
 
 #[test]
