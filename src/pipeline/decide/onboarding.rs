@@ -7,7 +7,7 @@ use crate::{
         evidence::{OnboardingAct, OnboardingEvidence, ProposedSignOff},
         gate_id::GateId::{self, *},
         gates::{Frame, judge_onboarding},
-        refusal::{GateRow, Refusal},
+        refusal::{GateRow, GateStatus, Refusal},
         state::{Machine, ModuleState, PlanState, PortfolioStage, StateChange},
     },
 };
@@ -31,6 +31,9 @@ pub fn plan(case: &OnboardingEvidence, to: PlanState, actor: &Actor, frame: Fram
     if to == PlanState::Extended && case.extended {
         return Err(illegal(from, to, "The time can be extended once only."));
     }
+    let judged = rows(gates_into(from, to), |gate| {
+        judge_onboarding(gate, case, None, frame)
+    });
     if to == PlanState::Confirmed {
         let unsigned: Vec<&str> = case
             .modules
@@ -43,16 +46,13 @@ pub fn plan(case: &OnboardingEvidence, to: PlanState, actor: &Actor, frame: Fram
                 "Confirmation needs every module due by day 90 signed: {}.",
                 unsigned.join(", ")
             );
-            return Err(illegal(from, to, detail));
+            let mut refusal = illegal(from, to, detail);
+            refusal.refusals = judged;
+            refusal.refusals.retain(|row| row.status == GateStatus::Open);
+            return Err(refusal);
         }
     }
-    refuse_open(
-        from,
-        to,
-        rows(gates_into(from, to), |gate| {
-            judge_onboarding(gate, case, None, frame)
-        }),
-    )?;
+    refuse_open(from, to, judged)?;
     match (to, case.review.as_ref().map(|review| review.meets)) {
         (PlanState::Confirmed, Some(false)) => Err(illegal(from, to, "The review does not say \"meets\".")),
         (PlanState::Extended, Some(true)) => Err(illegal(
