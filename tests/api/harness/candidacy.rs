@@ -20,6 +20,7 @@ pub fn right_answers() -> Value {
 }
 
 /// An application.
+#[derive(Clone)]
 pub struct Candidacy {
     pub id: String,
     pub email: String,

@@ -184,7 +184,7 @@ pub async fn hired(app: &TestApp, opening: &Opening, candidacy: &Candidacy, riva
         "{told}"
     );
     let close = opening.path("/close_rivals");
-    hr.post(&close, json!({ "confirm": [rival.id] }))
+    hr.post(&close, json!({ "confirm": [candidacy.id, rival.id] }))
         .await
         .problem(409, "job_not_filled");
     let seen = json!({ "evidence": "Identity card seen on 13 November." });

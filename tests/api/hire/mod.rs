@@ -6,10 +6,11 @@ pub mod apply;
 pub mod assess;
 pub mod decide;
 pub mod job;
+pub mod onboard;
 pub mod references;
 pub mod visitor;
 
-use steadyhire::story::ratings::Contender;
+use steadyhire::{audit, story::ratings::Contender};
 
 use crate::harness::{MailServer, TestApp};
 use assess::Assessed;
@@ -46,4 +47,24 @@ async fn from_a_vague_description_to_a_confirmed_account_manager() {
     decide::waiver_for_a_surge_is_refused(&app, &cora).await;
     decide::approval_too_early(&cora).await;
     decide::decided_and_signed(&cora).await;
+    let mut hire = onboard::prepared(&app, &cora).await;
+    decide::slept_on_and_approved(&app, &cora).await;
+    decide::offered_and_accepted(&app, &cora).await;
+    hire.trainee = decide::signed_in(&app, &cora).await;
+    decide::hired(&app, &opening, &cora, &bela).await;
+
+    let start = onboard::first_day(&app, &hire).await;
+    onboard::learns(&app, &hire, start).await;
+    onboard::carries_accounts(&app, &hire, start).await;
+    onboard::is_seen_at_work(&app, &hire, start).await;
+    onboard::is_confirmed(&app, &hire, start).await;
+    nothing_is_left_undone(&app).await;
+}
+
+/// No mail waits, nothing is due any more, and every chain of the audit log holds.
+async fn nothing_is_left_undone(app: &TestApp) {
+    app.mails_sent().await;
+    let report = app.read(|conn| Ok(audit::verify(conn)?)).await;
+    assert_eq!(report.fault, None);
+    assert!(report.events > 300 && report.chains >= 4, "{report:?}");
 }

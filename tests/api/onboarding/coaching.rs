@@ -3,7 +3,7 @@
 use super::*;
 
 /// Plans a session and holds it before its time; the session.
-pub(super) async fn held(hire: &Hire, answers: Value) -> Value {
+pub async fn held(hire: &Hire, answers: Value) -> Value {
     let session = planned(hire).await;
     record(hire, &session, answers).await.expect(200)
 }

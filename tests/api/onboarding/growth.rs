@@ -4,25 +4,25 @@ use super::*;
 
 const CODES: [&str; 5] = ["WCOM", "VCOM", "ORGD", "EMPQ", "OPST"];
 
-fn bar(code: &str) -> Value {
+pub fn bar(code: &str) -> Value {
     json!({
         "competency": code, "level": 3,
         "evidence": "Called the client on Monday before the client called us, with a new date from operations.",
     })
 }
 
-fn pulse() -> Value {
+pub fn pulse() -> Value {
     json!({ "P1": 4, "P2": 4, "P3": 5, "P4": 4, "P5": 3, "P6": true, "P7": 5 })
 }
 
-fn verdict(word: &str) -> Value {
+pub fn verdict(word: &str) -> Value {
     let text = "Keeps promises and calls first; seen in five competencies by the manager and by operations, as the \
                 observations of day 60 show.";
     json!({ "verdict": word, "text": text })
 }
 
 /// The manager records the talk of day 60: five competencies and the pulse.
-async fn day_sixty(hire: &Hire) {
+pub async fn day_sixty(hire: &Hire) {
     let bars: Vec<Value> = CODES.iter().map(|code| bar(code)).collect();
     let notes = "behaviours seen, compared with the self-rating";
     let record = json!({ "notes": notes, "bars": bars, "pulse": pulse() });

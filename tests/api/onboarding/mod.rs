@@ -1,7 +1,7 @@
 //! Onboarding over HTTP: every gate from G50 to G59 with the stored fact withheld and supplied.
 
-mod coaching;
-mod growth;
+pub mod coaching;
+pub mod growth;
 mod plan;
 mod ramp;
 mod training;
@@ -24,15 +24,15 @@ use crate::harness::{
 };
 
 /// The people around a hire.
-struct Crew {
-    coach: Client,
-    boss: Client,
-    buddy: Client,
-    trainer: Client,
+pub struct Crew {
+    pub coach: Client,
+    pub boss: Client,
+    pub buddy: Client,
+    pub trainer: Client,
 }
 
 impl Crew {
-    async fn new(app: &TestApp) -> Self {
+    pub async fn new(app: &TestApp) -> Self {
         Self {
             coach: app.user(&[Role::Coach]).await,
             boss: app.user(&[Role::Manager]).await,
@@ -40,7 +40,7 @@ impl Crew {
             trainer: app.user(&[Role::Trainer]).await,
         }
     }
-    fn body(&self) -> Value {
+    pub fn body(&self) -> Value {
         json!({
             "coach": self.coach.id(), "manager": self.boss.id(), "buddy": self.buddy.id(),
             "default_trainer": self.trainer.id(), "starts_at": first_day(),
@@ -54,16 +54,16 @@ fn first_day() -> Timestamp {
 }
 
 /// A plan on its way.
-struct Hire {
-    id: String,
-    candidacy: Candidacy,
-    crew: Crew,
-    trainee: Client,
+pub struct Hire {
+    pub id: String,
+    pub candidacy: Candidacy,
+    pub crew: Crew,
+    pub trainee: Client,
 }
 
 impl Hire {
     /// A prepared plan; nobody is hired.
-    async fn prepared(app: &TestApp) -> Self {
+    pub async fn prepared(app: &TestApp) -> Self {
         let opening = open_job(app).await;
         let candidacy = Candidacy::apply(&opening, "Sam Ode").await;
         let crew = Crew::new(app).await;
@@ -82,7 +82,7 @@ impl Hire {
     }
 
     /// The offer is accepted and the hire made, through the two doors the application's steps call.
-    async fn hired(app: &TestApp) -> Self {
+    pub async fn hired(app: &TestApp) -> Self {
         let mut hire = Self::prepared(app).await;
         hire.accept(app).await;
         let (application, ctx) = (hire.application(), app.system());
@@ -94,11 +94,11 @@ impl Hire {
         hire
     }
 
-    fn application(&self) -> ApplicationId {
+    pub fn application(&self) -> ApplicationId {
         self.candidacy.id.parse().unwrap()
     }
 
-    async fn accept(&mut self, app: &TestApp) -> UserId {
+    pub async fn accept(&mut self, app: &TestApp) -> UserId {
         let (application, ctx) = (self.application(), app.system());
         let base = app.url.clone();
         let (user, token) = app
@@ -113,7 +113,7 @@ impl Hire {
     }
 
     /// Everything is ready in time and the first day has come.
-    async fn at_work(app: &TestApp) -> Self {
+    pub async fn at_work(app: &TestApp) -> Self {
         let hire = Self::hired(app).await;
         hire.ready().await;
         app.clock.advance_to(first_day());
@@ -123,34 +123,34 @@ impl Hire {
         hire
     }
 
-    fn team(&self) -> &Team {
+    pub fn team(&self) -> &Team {
         &self.candidacy.team
     }
-    fn path(&self, rest: &str) -> String {
+    pub fn path(&self, rest: &str) -> String {
         format!("/onboarding_plans/{}{rest}", self.id)
     }
-    async fn show(&self) -> Value {
+    pub async fn show(&self) -> Value {
         self.team().hr.get(&self.path("")).await.expect(200)
     }
-    async fn version(&self) -> i64 {
+    pub async fn version(&self) -> i64 {
         self.team().hr.get(&self.path("")).await.etag()
     }
-    async fn step(&self, who: &Client, body: Value) -> Response {
+    pub async fn step(&self, who: &Client, body: Value) -> Response {
         who.if_match(self.version().await)
             .post(&self.path("/transitions"), body)
             .await
     }
-    async fn put(&self, who: &Client, rest: &str, body: Value) -> Response {
+    pub async fn put(&self, who: &Client, rest: &str, body: Value) -> Response {
         who.if_match(self.version().await)
             .put(&self.path(rest), body)
             .await
     }
-    async fn post(&self, who: &Client, rest: &str, body: Value) -> Response {
+    pub async fn post(&self, who: &Client, rest: &str, body: Value) -> Response {
         who.post(&self.path(rest), body).await
     }
 
     /// Confirms the four items of the first day.
-    async fn ready(&self) {
+    pub async fn ready(&self) {
         for item in ["access", "equipment", "buddy", "first_week_plan"] {
             self.post(
                 &self.team().hr,
@@ -162,17 +162,17 @@ impl Hire {
         }
     }
 
-    async fn module(&self, code: &str) -> Value {
+    pub async fn module(&self, code: &str) -> Value {
         self.team()
             .hr
             .get(&self.path(&format!("/modules/{code}")))
             .await
             .expect(200)
     }
-    async fn on(&self, who: &Client, code: &str, verb: &str, body: Value) -> Response {
+    pub async fn on(&self, who: &Client, code: &str, verb: &str, body: Value) -> Response {
         self.post(who, &format!("/modules/{code}/{verb}"), body).await
     }
-    async fn tick_all(&self, code: &str) {
+    pub async fn tick_all(&self, code: &str) {
         let steps = self.module(code).await["steps"].as_array().unwrap().len();
         for step in 1..=steps {
             self.on(&self.trainee, code, &format!("steps/{step}"), json!({}))
@@ -181,7 +181,7 @@ impl Hire {
         }
     }
     /// Steps, evidence and submission.
-    async fn learn(&self, code: &str) {
+    pub async fn learn(&self, code: &str) {
         self.tick_all(code).await;
         let evidence = json!({ "kind": "note", "text": "handed over without a question" });
         self.on(&self.trainee, code, "evidence", evidence)
@@ -191,14 +191,14 @@ impl Hire {
             .await
             .expect(200);
     }
-    async fn check(&self, code: &str, percent: u8) {
+    pub async fn check(&self, code: &str, percent: u8) {
         let body = json!({ "percent": percent, "note": "ten questions" });
         self.on(&self.crew.trainer, code, "checks", body)
             .await
             .expect(200);
     }
     /// A module from the first step to the trainer's signature.
-    async fn sign(&self, code: &str) {
+    pub async fn sign(&self, code: &str) {
         self.learn(code).await;
         self.check(code, 90).await;
         if self.module(code).await["operations_signs_too"] == true {
@@ -214,28 +214,28 @@ impl Hire {
             .await
             .expect(200);
     }
-    async fn sign_each(&self, codes: &[&str]) {
+    pub async fn sign_each(&self, codes: &[&str]) {
         for code in codes {
             self.sign(code).await;
         }
     }
-    async fn pass_first_test(&self) {
+    pub async fn pass_first_test(&self) {
         self.on(&self.crew.trainer, "S-T5", "first_test", json!({ "percent": 80 }))
             .await
             .expect(200);
     }
 
-    async fn check_in(&self, code: &str) -> Value {
+    pub async fn check_in(&self, code: &str) -> Value {
         let all = self.team().hr.get(&self.path("/check_ins")).await.expect(200);
         let found = all["data"].as_array().unwrap().iter().find(|c| c["code"] == code);
         found.unwrap_or_else(|| panic!("no check-in {code}")).clone()
     }
-    async fn hold(&self, code: &str, body: Value) -> Response {
+    pub async fn hold(&self, code: &str, body: Value) -> Response {
         let id = self.check_in(code).await["id"].as_str().unwrap().to_owned();
         self.post(&self.crew.boss, &format!("/check_ins/{id}/record"), body)
             .await
     }
-    async fn one_to_one(&self) {
+    pub async fn one_to_one(&self) {
         self.hold(
             "week_1",
             json!({ "notes": "goals, description, what the work is like" }),
@@ -243,11 +243,11 @@ impl Hire {
         .await
         .expect(200);
     }
-    async fn raise(&self, to: &str) -> Response {
+    pub async fn raise(&self, to: &str) -> Response {
         self.post(&self.crew.coach, "/stage", json!({ "to": to })).await
     }
     /// Accounts with these numbers, all or none.
-    async fn give(&self, numbers: std::ops::Range<u32>) -> Response {
+    pub async fn give(&self, numbers: std::ops::Range<u32>) -> Response {
         let names: Vec<String> = numbers.map(|n| format!("Client {n}")).collect();
         self.post(
             &self.crew.coach,
@@ -257,7 +257,7 @@ impl Hire {
         .await
     }
     /// Day and sign-offs of stage `assisted`, and the step.
-    async fn assisted(app: &TestApp) -> Self {
+    pub async fn assisted(app: &TestApp) -> Self {
         let hire = Self::at_work(app).await;
         hire.sign_each(&["S-D4", "S-T6", "S-D8", "S-D1", "S-T2"]).await;
         hire.pass_first_test().await;
@@ -268,7 +268,7 @@ impl Hire {
         hire
     }
     /// Day and sign-offs of stage `supervised`, and the step.
-    async fn supervised(app: &TestApp) -> Self {
+    pub async fn supervised(app: &TestApp) -> Self {
         let hire = Box::pin(Self::assisted(app)).await;
         hire.sign_each(&["S-D3", "S-D6", "S-T3", "S-T4"]).await;
         app.clock.advance_to(first_day() + days(30));
@@ -278,7 +278,7 @@ impl Hire {
 }
 
 /// The detail of a gate's row in a refusal.
-fn detail(refused: &Value, gate: &str) -> String {
+pub fn detail(refused: &Value, gate: &str) -> String {
     let rows = refused["refusals"].as_array().unwrap();
     let row = rows
         .iter()
