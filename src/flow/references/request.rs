@@ -126,10 +126,11 @@ pub fn opened(conn: &mut Conn, ctx: &Ctx) -> Result<(), Fault> {
     let Actor::Referee { referee: id, .. } = ctx.actor else {
         return Ok(());
     };
-    let referee = references::find(conn, id)?;
-    if referee.state != ReferenceState::Sent {
-        return Ok(());
-    }
+    let referee = match references::find(conn, id) {
+        Ok(referee) if referee.state == ReferenceState::Sent => referee,
+        Ok(_) | Err(Fault::NotFound(_)) => return Ok(()),
+        Err(fault) => return Err(fault),
+    };
     let case = case::load(conn, ctx, referee.application_id)?;
     let verdict = decide::part(referee.state, ReferenceState::Opened, &ctx.actor);
     judged(
