@@ -1,4 +1,4 @@
-//! The two database engines behind one door: an enum of connections, the [`q!`] macro that compiles one
+//! The two database engines behind one door: an enum of connections, the `q!` macro that compiles one
 //! diesel expression for each of them, the threads that run the work, and the column types both store.
 
 mod connect;
@@ -27,7 +27,7 @@ pub use database::{Database, Options};
 #[allow(unused_imports, reason = "used by the areas")]
 pub(crate) use types::text_column;
 
-/// A PostgreSQL connection in pure Rust, driven by the runtime of [`connect`].
+/// A PostgreSQL connection in pure Rust, driven by the runtime of `connect`.
 pub type PgConn = AsyncConnectionWrapper<AsyncPgConnection>;
 
 /// An open connection inside a transaction that [`Database`] began and will end.
