@@ -45,6 +45,8 @@ pub struct App {
     pub content: Arc<Pack>,
     /// Writes and sends what stands in the outbox.
     pub mailer: Arc<mail::Worker>,
+    /// What the first set-up asks for; none once there was an administrator at start.
+    pub(crate) setup_token: Option<String>,
     /// Counts sign-in attempts.
     pub(crate) sign_ins: Limiter,
     /// Counts applications that come without a sign-in.

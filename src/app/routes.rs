@@ -1,12 +1,12 @@
 //! Which area answers where: one line per area.
 
-use actix_web::web::ServiceConfig;
+use actix_web::web::{ServiceConfig, get};
 use utoipa_actix_web::{AppExt, scope};
 
 use super::{demo, health};
 use crate::{
     applications, company, decisions, interviews, jobs, mail, onboarding, people, references,
-    web::{ApiConfig, openapi},
+    web::{ApiConfig, assets, openapi},
 };
 
 /// Where the API lives.
@@ -29,6 +29,7 @@ pub(super) fn api(cfg: &mut ApiConfig<'_>) {
 /// Everything for browsers, and for machines that watch over us.
 pub(super) fn pages(cfg: &mut ServiceConfig) {
     health::routes(cfg);
+    cfg.route("/assets/{name}", get().to(assets::serve));
     people::pages(cfg);
     mail::pages(cfg);
     applications::pages(cfg);

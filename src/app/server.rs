@@ -9,7 +9,7 @@ use std::{
 use actix_web::{
     App as WebApp, HttpServer,
     dev::ServerHandle,
-    middleware::from_fn,
+    middleware::{Compress, from_fn},
     web::{self, Data},
 };
 use tokio::task::JoinHandle;
@@ -27,10 +27,12 @@ use crate::{
     content::Pack,
     db::Database,
     fault::Fault,
-    kernel::{clock::Clock, ctx::Ctx},
+    kernel::{clock::Clock, ctx::Ctx, random},
     people::{self, Passwords},
     settings::Settings,
     web::{
+        View,
+        assets::Assets,
         csrf::{self, OwnOrigin},
         envelope::envelope,
         extract::{form_config, path_config, payload_config},
@@ -112,6 +114,8 @@ struct Shared {
     origin: Data<OwnOrigin>,
     headers: Data<HeaderPolicy>,
     table: Data<RouteTable>,
+    assets: Data<Assets>,
+    view: Data<View>,
     document: Data<Document>,
 }
 
@@ -129,6 +133,9 @@ pub(super) fn start(settings: Settings, clock: Clock, db: Database) -> anyhow::R
     })?;
     let mailer = Arc::new(tasks::mailer(&settings)?);
     let document = api_document();
+    let assets = Arc::new(Assets::embedded());
+    let view = View::embedded(&assets, settings.calendar.timezone())?;
+    let setup_token = first_set_up(&db, &base_url)?;
     let shared = Shared {
         db: Data::new(db.clone()),
         clock: Data::new(clock.clone()),
@@ -137,6 +144,8 @@ pub(super) fn start(settings: Settings, clock: Clock, db: Database) -> anyhow::R
             https: base_url.starts_with("https://"),
         }),
         table: Data::new(RouteTable::of(&document)),
+        assets: Data::from(assets),
+        view: Data::new(view),
         document: Data::new(Document(Arc::from(serde_json::to_vec(&document)?))),
         app: Data::new(App {
             settings: Arc::new(settings),
@@ -146,6 +155,7 @@ pub(super) fn start(settings: Settings, clock: Clock, db: Database) -> anyhow::R
             passwords,
             content,
             mailer,
+            setup_token,
             sign_ins: Limiter::per_minute(SIGN_INS_PER_MINUTE),
             careers: Limiter::per_minute(APPLICATIONS_PER_MINUTE),
         }),
@@ -177,6 +187,17 @@ fn set_up(settings: &Settings, clock: &Clock, db: &Database) -> anyhow::Result<(
     done.map_err(anyhow::Error::from)
 }
 
+/// The token of the first set-up, told in the log, as long as there is no administrator.
+fn first_set_up(db: &Database, base_url: &str) -> anyhow::Result<Option<String>> {
+    let known: Result<bool, Fault> = db.write_blocking(people::has_admin);
+    if known.map_err(anyhow::Error::from)? {
+        return Ok(None);
+    }
+    let token = random::token();
+    tracing::warn!("first set-up: open {base_url}/setup and enter the token {token}");
+    Ok(Some(token))
+}
+
 fn serve(listener: TcpListener, shared: Shared) -> std::io::Result<actix_web::dev::Server> {
     let workers = std::thread::available_parallelism().map_or(2, std::num::NonZeroUsize::get);
     let server = HttpServer::new(move || {
@@ -188,6 +209,8 @@ fn serve(listener: TcpListener, shared: Shared) -> std::io::Result<actix_web::de
             .app_data(shared.origin)
             .app_data(shared.headers)
             .app_data(shared.table)
+            .app_data(shared.assets)
+            .app_data(shared.view)
             .app_data(shared.document)
             .app_data(path_config())
             .app_data(payload_config())
@@ -197,6 +220,7 @@ fn serve(listener: TcpListener, shared: Shared) -> std::io::Result<actix_web::de
             .wrap(from_fn(csrf::guard))
             .wrap(from_fn(people::recognise))
             .wrap(from_fn(envelope))
+            .wrap(Compress::default())
             .configure(pages)
             .into_utoipa_app()
             .service(scope::scope(API).configure(api))

@@ -75,7 +75,8 @@ fn principal(identity: &Identity) -> Option<Principal> {
     }
 }
 
-/// The bearer token; on guests' pages the cookie of the page's own link.
+/// The bearer token; on guests' pages the cookie of the page's own link, on other pages the cookie of a sign-in. The
+/// API takes no cookies.
 fn credentials(req: &ServiceRequest) -> Option<String> {
     if let Some(value) = req.headers().get(header::AUTHORIZATION) {
         let value = value.to_str().unwrap_or_default();
@@ -85,18 +86,31 @@ fn credentials(req: &ServiceRequest) -> Option<String> {
             .map_or("", |(_, token)| token.trim());
         return Some(token.to_owned());
     }
-    let grant = req
-        .path()
-        .strip_prefix("/g/")?
-        .split('/')
-        .next()?
-        .parse::<GrantId>()
-        .ok()?;
+    let Some(rest) = req.path().strip_prefix("/g/") else {
+        return session(req);
+    };
+    let grant = rest.split('/').next()?.parse::<GrantId>().ok()?;
     let held = |secure| {
         req.cookie(&cookie_name(grant, secure))
             .map(|c| c.value().to_owned())
     };
     held(true).or_else(|| held(false))
+}
+
+fn session(req: &ServiceRequest) -> Option<String> {
+    if req.path().starts_with("/api/") {
+        return None;
+    }
+    let held = |secure| {
+        req.cookie(session_cookie_name(secure))
+            .map(|c| c.value().to_owned())
+    };
+    held(true).or_else(|| held(false))
+}
+
+/// What the cookie of a sign-in is called.
+pub(super) fn session_cookie_name(secure: bool) -> &'static str {
+    if secure { "__Host-session" } else { "session" }
 }
 
 async fn look_up(req: &ServiceRequest, secret: String) -> Result<Option<Identity>, Fault> {

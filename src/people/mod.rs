@@ -8,12 +8,14 @@ mod api;
 mod auth;
 pub mod calibration;
 mod model;
+mod nav;
 mod pages;
 pub mod passwords;
 mod schema;
 mod service;
 mod store;
 mod tokens;
+mod visit;
 
 use chrono::TimeDelta;
 
@@ -24,8 +26,9 @@ pub use model::{
     Grant, GrantPurpose, GrantSubject, IssuedGrant, NewGrant, NewUser, SignedIn, TokenKind, User, UserChange,
     UserView,
 };
-pub use pages::pages;
+pub use pages::{next_place, pages};
 pub use passwords::Passwords;
+pub use visit::Visit;
 
 use crate::{
     db::Conn,
@@ -159,6 +162,11 @@ pub fn certify(
 ) -> Result<Option<Timestamp>, Fault> {
     let ratings = || Ok(ratings.to_vec());
     Ok(service::certificates::attempt(conn, ctx, user, key, ratings)?.1)
+}
+
+/// Whether two secrets are the same. How long it takes tells nothing about where they differ.
+pub(crate) fn same_secret(one: &str, other: &str) -> bool {
+    !one.is_empty() && tokens::hashed(one) == tokens::hashed(other)
 }
 
 /// Whether the installation has an administrator yet.

@@ -16,7 +16,7 @@ use actix_web::{
 use uuid::Uuid;
 
 use super::{
-    escape_html,
+    View, escape_html,
     headers::{self, HeaderPolicy},
     page_html,
     problem::{PROBLEM_JSON, Place, Problem},
@@ -80,7 +80,7 @@ fn complete_problem(req: &HttpRequest, response: &mut HttpResponse, id: Uuid) {
         request_id: id,
     }));
     if for_a_person(req) {
-        let page = problem_page(&problem);
+        let page = problem_page(req, &problem);
         let old = std::mem::replace(response, page);
         for cookie in old.cookies() {
             let _ = response.add_cookie(&cookie);
@@ -102,11 +102,35 @@ fn for_a_person(req: &HttpRequest) -> bool {
     !req.path().starts_with("/api/") && req.headers().get(header::ACCEPT).is_some_and(wants_html)
 }
 
-fn problem_page(problem: &Problem) -> HttpResponse {
+/// What somebody in a browser sees instead. Whoever must sign in first is sent there, and back afterwards.
+fn problem_page(req: &HttpRequest, problem: &Problem) -> HttpResponse {
+    let guest = req.path().starts_with("/g/");
+    let unknown = problem.http_status() == StatusCode::UNAUTHORIZED;
+    if unknown && !guest {
+        let next = if req.method() == Method::GET {
+            req.uri().path_and_query().map_or("/today", |path| path.as_str())
+        } else {
+            "/today"
+        };
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("next", next)
+            .finish();
+        return HttpResponse::SeeOther()
+            .insert_header((header::LOCATION, format!("/sign-in?{query}")))
+            .finish();
+    }
     let text = match problem.http_status() {
         StatusCode::UNAUTHORIZED => "Open the link in your mail again and press Begin.",
         _ => &problem.detail,
     };
+    if let Some(view) = req.app_data::<Data<View>>() {
+        let data = serde_json::json!({ "problem": problem, "text": text });
+        let template = ("web/view/problem", problem.title);
+        if let Ok(mut page) = view.page(&view.frame(req), template, &data, None) {
+            *page.status_mut() = problem.http_status();
+            return page;
+        }
+    }
     let id = problem
         .place
         .as_ref()

@@ -63,6 +63,11 @@ impl<T: Validate> Valid<T> {
 }
 
 impl<T: DeserializeOwned + Validate> Valid<T> {
+    /// A body that is JSON already, e.g. of a page's form.
+    pub fn of_value(value: serde_json::Value) -> Self {
+        Self(fields::read(value))
+    }
+
     /// Reads a body.
     fn read(bytes: &[u8]) -> Result<Self, Problem> {
         match strict_json::look(bytes) {

@@ -4,11 +4,13 @@
 //! order 401, 400, 404, 403, 428, 412, 422, 409, so services look first whether the object is there, then
 //! whether the actor may, then call [`etag::IfMatch::require`], and only then [`extract::Valid::get`].
 
+pub(crate) mod assets;
 pub(crate) mod csrf;
 pub(crate) mod envelope;
 pub mod etag;
 pub mod extract;
 mod fields;
+pub mod form;
 pub(crate) mod headers;
 mod html;
 pub(crate) mod idempotency;
@@ -18,13 +20,16 @@ pub(crate) mod openapi;
 pub mod page;
 pub mod problem;
 mod strict_json;
+pub mod view;
 
 pub use envelope::request_id;
 pub use etag::IfMatch;
 pub use extract::{Query, Valid};
+pub use form::Form;
 pub use html::{escape_html, page_html};
 pub use page::{Paging, PagingParams, listed};
 pub use problem::{ApiResult, Problem, done};
+pub use view::View;
 
 /// Where an area mounts its handlers; it collects the API description from them.
 pub type ApiConfig<'a> = utoipa_actix_web::service_config::ServiceConfig<'a>;

@@ -5,7 +5,8 @@ mod passwords;
 mod sessions;
 mod users;
 
-pub(super) use passwords::choose_password;
+pub(super) use passwords::{change_password, choose_password};
+pub(super) use sessions::{SESSION_HOURS, checked_sign_in};
 
 use crate::web::ApiConfig;
 

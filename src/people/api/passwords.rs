@@ -35,7 +35,7 @@ const LINK_HOURS: i64 = 24;
 /// A new password for oneself.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ChangePassword {
+pub(in crate::people) struct ChangePassword {
     /// The one in use.
     current_password: String,
     /// The new one, 12 to 128 characters.
@@ -52,7 +52,17 @@ pub(super) async fn change_own(
     who: Staff,
     body: Valid<ChangePassword>,
 ) -> ApiResult<HttpResponse> {
-    let ctx = app.ctx(&who);
+    change_password(&app, &who, body).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Changes the own password, through whichever door.
+pub(in crate::people) async fn change_password(
+    app: &App,
+    who: &Staff,
+    body: Valid<ChangePassword>,
+) -> ApiResult<()> {
+    let ctx = app.ctx(who);
     let id = who.user.id;
     let user = app.db.read(move |conn| users::get(conn, id)).await?;
     let body = body.into_inner()?;
@@ -65,12 +75,12 @@ pub(super) async fn change_own(
         let detail = "The current password is wrong.";
         return Err(Problem::new(StatusCode::FORBIDDEN, "forbidden", detail));
     }
-    let hash = checked(&app, body.new_password, user.email.as_str(), "/new_password").await?;
+    let hash = checked(app, body.new_password, user.email.as_str(), "/new_password").await?;
     let keep = Some(who.signed_in.token);
     app.db
         .write(move |conn| users::set_password(conn, &ctx, id, &hash, keep))
         .await?;
-    Ok(HttpResponse::NoContent().finish())
+    Ok(())
 }
 
 async fn checked(app: &App, password: String, email: &str, pointer: &str) -> Result<String, Fault> {

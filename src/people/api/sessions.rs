@@ -18,14 +18,17 @@ use crate::{
     },
     people::{
         auth::Staff,
-        model::{GrantPurpose, UserView},
-        service::{sessions, users},
+        model::{GrantPurpose, User, UserView},
+        service::{
+            sessions::{self, NewToken},
+            users,
+        },
     },
     web::{ApiResult, Problem, Valid, request_id},
 };
 
 /// Hours a sign-in lasts.
-const SESSION_HOURS: i64 = 12;
+pub(in crate::people) const SESSION_HOURS: i64 = 12;
 
 /// Who signs in.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
@@ -69,37 +72,48 @@ pub(super) async fn sign_in(
     body: Valid<SignIn>,
 ) -> ApiResult<HttpResponse> {
     let body = body.into_inner()?;
+    let (user, new) = checked_sign_in(&app, &req, body.email, body.password).await?;
+    Ok(HttpResponse::Created().json(Session {
+        token: new.token,
+        token_type: "Bearer",
+        expires_at: new.expires_at,
+        user: user.into(),
+    }))
+}
+
+/// Checks address and password, however they came, and opens a session. Attempts are counted per account and peer.
+pub(in crate::people) async fn checked_sign_in(
+    app: &App,
+    req: &HttpRequest,
+    email: String,
+    password: String,
+) -> ApiResult<(User, NewToken)> {
     let peer = req
         .peer_addr()
         .map_or_else(String::new, |peer| peer.ip().to_string());
-    let key = format!("{} {peer}", body.email.trim().to_lowercase());
+    let key = format!("{} {peer}", email.trim().to_lowercase());
     app.sign_ins.attempt(&key, wall_now())?;
-    let email = EmailAddress::parse(&body.email).ok();
+    let email = EmailAddress::parse(&email).ok();
     let known = match email {
         Some(email) => app.db.read(move |conn| users::credentials(conn, &email)).await?,
         None => None,
     };
     let stored = known.as_ref().map(|(_, hash)| hash.clone());
-    let right = app.passwords.verify(stored, body.password).await?;
+    let right = app.passwords.verify(stored, password).await?;
     let Some((user, checked)) = known.filter(|_| right) else {
         return Err(wrong());
     };
     let ctx = Ctx {
         actor: Actor::System,
         now: app.clock.now(),
-        request_id: request_id(&req),
+        request_id: request_id(req),
     };
     let opened = app
         .db
         .write(move |conn| sessions::open(conn, &ctx, user, &checked, hours(SESSION_HOURS)))
         .await;
     match opened {
-        Ok((user, new)) => Ok(HttpResponse::Created().json(Session {
-            token: new.token,
-            token_type: "Bearer",
-            expires_at: new.expires_at,
-            user: user.into(),
-        })),
+        Ok(opened) => Ok(opened),
         Err(Fault::Unauthenticated) => Err(wrong()),
         Err(fault) => Err(fault.into()),
     }

@@ -8,17 +8,17 @@ use actix_web::{
 };
 use serde::Deserialize;
 
-use super::{api::choose_password, auth};
 use crate::{
     app::App,
     fault::Fault,
     flow,
     kernel::ctx::{Actor, Ctx},
+    people::{api::choose_password, auth},
     web::{headers::link_page, page_html, request_id},
 };
 
-/// Mounts the pages.
-pub fn pages(cfg: &mut ServiceConfig) {
+/// Mounts the pages of links.
+pub(super) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(
         web::resource("/l/{token}")
             .route(web::get().to(show))

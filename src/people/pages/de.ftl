@@ -1,0 +1,23 @@
+# Anmelden, Einrichtung, Profil.
+sign-in = Anmelden
+sign-in-why = Für die Menschen im Unternehmen. Bewerber und Referenzpersonen nutzen den Link in ihrer Mail.
+sign-in-demo = Dies ist eine Demo: Adressen und Passwörter wurden dort ausgegeben, wo sie gestartet wurde.
+email = E-Mail-Adresse
+password = Passwort
+password-hint = Mindestens 12 Zeichen. Ein Satz ist leicht zu merken und schwer zu erraten.
+full-name = Vor- und Nachname
+setup = Erste Einrichtung
+setup-why = Legen Sie die erste Administration an. Alle anderen werden von innen eingeladen.
+setup-token = Einrichtungs-Token
+setup-token-hint = Es steht im Protokoll des Dienstes, in der Zeile, die mit "first set-up" beginnt.
+setup-make = Administration anlegen
+profile-password = Passwort
+profile-current-password = Bisheriges Passwort
+profile-new-password = Neues Passwort
+profile-change-password = Passwort ändern
+profile-password-changed = Ihr Passwort ist geändert. Alle anderen Sitzungen sind beendet.
+profile-roles = Ihre Rollen
+profile-certificate = Interview-Zertifikat
+profile-certified-until = Gültig bis
+profile-not-certified = Sie haben noch keines. Wer bewertet, braucht eines.
+profile-practise = Übungsfälle bewerten

@@ -1,0 +1,23 @@
+# Signing in, first set-up, profile.
+sign-in = Sign in
+sign-in-why = For the people of the company. Candidates and referees use the link in their mail.
+sign-in-demo = This is a demo: addresses and passwords were printed where it was started.
+email = E-mail address
+password = Password
+password-hint = 12 characters or more. A sentence is easy to remember and hard to guess.
+full-name = Full name
+setup = First set-up
+setup-why = Make the first administrator. Everybody else is invited from inside.
+setup-token = Set-up token
+setup-token-hint = It stands in the service's log, in the line that begins with "first set-up".
+setup-make = Make the administrator
+profile-password = Password
+profile-current-password = Current password
+profile-new-password = New password
+profile-change-password = Change the password
+profile-password-changed = Your password is changed. All other sessions have ended.
+profile-roles = Your roles
+profile-certificate = Interviewer certificate
+profile-certified-until = Valid until
+profile-not-certified = You have none yet. Rating candidates needs one.
+profile-practise = Rate the practice cases

@@ -1,0 +1,252 @@
+//! Pages: templates that stand beside the area they belong to, in every language, inside one layout.
+//!
+//! A template `jobs/pages/list.html.hbs` is named `jobs/pages/list`; it renders what stands inside `<main>`, and the
+//! layout puts the frame around it. All output is escaped but for the layout's `{{{content}}}`. Missing fields
+//! are an error, so that a test that renders a page finds them.
+
+mod fields;
+mod helpers;
+mod texts;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    cookie::Cookie,
+    http::{StatusCode, header},
+    web::Data,
+};
+use chrono_tz::Tz;
+use handlebars::Handlebars;
+use rust_embed::RustEmbed;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+pub use texts::Lang;
+use texts::Texts;
+
+use super::{assets::Assets, problem::Problem};
+use crate::{
+    fault::Fault,
+    kernel::{clock::Clock, text_enum::TextEnum, time::Timestamp},
+};
+
+/// Templates and messages, wherever they stand.
+#[derive(RustEmbed)]
+#[folder = "src"]
+#[include = "*.html.hbs"]
+#[include = "*.ftl"]
+#[exclude = "mail/mailbox/*"]
+struct Source;
+
+fn source(path: &str) -> anyhow::Result<String> {
+    let file = Source::get(path).ok_or_else(|| anyhow::anyhow!("{path} is gone"))?;
+    Ok(String::from_utf8(file.data.into_owned())?)
+}
+
+/// Everything pages are made with.
+pub struct View {
+    registries: BTreeMap<&'static str, Handlebars<'static>>,
+    texts: Arc<Texts>,
+    zone: Tz,
+}
+
+/// Who looks, and from where: what the frame around a page depends on.
+#[derive(Debug, Clone, Serialize)]
+pub struct Frame {
+    /// The language of the page.
+    pub lang: Lang,
+    /// `light`, `dark`, or nothing for what the person's device prefers.
+    pub theme: Option<String>,
+    /// Who signed in; guests and strangers have no name here.
+    pub user: Option<FrameUser>,
+    /// Where the person can go.
+    pub nav: Vec<NavItem>,
+    /// The path of the page.
+    pub path: String,
+    /// The message key of what was just done.
+    pub done: Option<String>,
+    /// The simulated time of a demo.
+    pub demo_now: Option<Timestamp>,
+}
+
+/// Who signed in.
+#[derive(Debug, Clone, Serialize)]
+pub struct FrameUser {
+    /// The full name.
+    pub name: String,
+    /// Two letters of it.
+    pub initials: String,
+}
+
+/// A place to go.
+#[derive(Debug, Clone, Serialize)]
+pub struct NavItem {
+    /// The message key of its name.
+    pub label: &'static str,
+    /// Where.
+    pub href: String,
+    /// The icon.
+    pub icon: &'static str,
+    /// Whether the person is there.
+    pub current: bool,
+}
+
+impl Frame {
+    /// The frame for somebody who is not signed in.
+    pub fn bare(lang: Lang) -> Self {
+        Self {
+            lang,
+            theme: None,
+            user: None,
+            nav: Vec::new(),
+            path: String::new(),
+            done: None,
+            demo_now: None,
+        }
+    }
+}
+
+impl View {
+    /// Reads every template and message. Times are shown in `zone`.
+    ///
+    /// # Errors
+    /// When one cannot be parsed, or a template would print text unescaped.
+    pub(crate) fn embedded(assets: &Arc<Assets>, zone: Tz) -> anyhow::Result<Self> {
+        let texts = Arc::new(Texts::embedded()?);
+        let mut registries = BTreeMap::new();
+        for lang in Lang::ALL.iter().copied() {
+            let mut registry = Handlebars::new();
+            registry.set_strict_mode(true);
+            registry.set_prevent_indent(true);
+            helpers::register(&mut registry, (lang, zone), &texts, assets);
+            for path in Source::iter() {
+                let Some(name) = path.strip_suffix(".html.hbs") else {
+                    continue;
+                };
+                let text = source(&path)?;
+                let raw = ["{{{", "{{&", "{{~&"].iter().any(|tag| text.contains(tag));
+                anyhow::ensure!(
+                    !raw || name == LAYOUT,
+                    "{path}: unescaped output is the layout's alone"
+                );
+                registry.register_template_string(name, text)?;
+            }
+            registries.insert(lang.as_str(), registry);
+        }
+        Ok(Self {
+            registries,
+            texts,
+            zone,
+        })
+    }
+
+    /// What of the frame around a page only the request tells: language, colours, what was just done.
+    pub fn frame(&self, req: &HttpRequest) -> Frame {
+        let cookie = |name: &str| req.cookie(name).map(|cookie| cookie.value().to_owned());
+        let accepted = || {
+            let header = req.headers().get(header::ACCEPT_LANGUAGE)?;
+            Lang::accepted(header.to_str().ok()?)
+        };
+        let lang = cookie("lang")
+            .and_then(|word| Lang::from_word(&word))
+            .or_else(accepted);
+        let path = req.uri().path_and_query().map_or("/", |path| path.as_str());
+        Frame {
+            theme: cookie("theme").filter(|theme| ["light", "dark"].contains(&theme.as_str())),
+            path: path.to_owned(),
+            done: cookie("done").filter(|key| self.texts.say(Lang::En, key, &Map::new()).is_some()),
+            demo_now: req.app_data::<Data<Clock>>().and_then(|clock| match &***clock {
+                Clock::Simulated(clock) => Some(clock.now()),
+                Clock::System => None,
+            }),
+            ..Frame::bare(lang.unwrap_or(Lang::En))
+        }
+    }
+
+    /// The time zone of the company.
+    pub fn zone(&self) -> Tz {
+        self.zone
+    }
+
+    /// A message in a language; the key itself when there is no such message.
+    pub fn say(&self, lang: Lang, key: &str) -> String {
+        self.say_with(lang, key, &Map::new())
+    }
+
+    /// A message with values put in.
+    pub fn say_with(&self, lang: Lang, key: &str, values: &Map<String, Value>) -> String {
+        self.texts
+            .say(lang, key, values)
+            .unwrap_or_else(|| key.to_owned())
+    }
+
+    /// A template without the frame, e.g. a fragment that replaces a part of a page.
+    ///
+    /// # Errors
+    /// When the template does not exist or lacks a field.
+    pub fn fragment(&self, lang: Lang, template: &str, data: &impl Serialize) -> Result<String, Fault> {
+        let registry = self
+            .registries
+            .get(lang.as_str())
+            .ok_or_else(|| Fault::internal("a language without templates"))?;
+        registry.render(template, data).map_err(Fault::internal)
+    }
+
+    /// A whole page. `title` is the text of the page's title; `trouble` is told above the content.
+    ///
+    /// # Errors
+    /// When the template does not exist or lacks a field.
+    pub fn page(
+        &self,
+        frame: &Frame,
+        (template, title): (&str, &str),
+        data: &impl Serialize,
+        trouble: Option<&Problem>,
+    ) -> Result<HttpResponse, Fault> {
+        let mut data = serde_json::to_value(data).map_err(Fault::internal)?;
+        if let Value::Object(fields) = &mut data {
+            fields.insert("faults".to_owned(), faults_by_field(trouble));
+            fields.insert("path".to_owned(), json!(frame.path));
+        }
+        let content = self.fragment(frame.lang, template, &data)?;
+        let layout = json!({
+            "frame": frame,
+            "languages": languages(frame.lang),
+            "title": title,
+            "content": content,
+            "trouble": trouble,
+        });
+        let html = self.fragment(frame.lang, LAYOUT, &layout)?;
+        let status = trouble.map_or(StatusCode::OK, Problem::http_status);
+        let mut reply = HttpResponse::build(status);
+        reply.content_type("text/html; charset=utf-8");
+        if frame.done.is_some() {
+            let mut told = Cookie::build("done", "").path("/").finish();
+            told.make_removal();
+            reply.cookie(told);
+        }
+        Ok(reply.body(html))
+    }
+}
+
+/// The frame around every page.
+const LAYOUT: &str = "web/view/layout";
+
+/// The faults of single fields, by their JSON pointers, for the fields of a form to show.
+fn faults_by_field(trouble: Option<&Problem>) -> Value {
+    let mut faults = Map::new();
+    for fault in trouble.map_or(&[][..], |problem| &problem.errors) {
+        faults
+            .entry(fault.pointer.clone())
+            .or_insert_with(|| json!(fault.detail));
+    }
+    Value::Object(faults)
+}
+
+fn languages(current: Lang) -> Value {
+    let all = Lang::ALL
+        .iter()
+        .map(|lang| json!({ "code": lang, "name": lang.own_name(), "current": *lang == current }));
+    Value::Array(all.collect())
+}
