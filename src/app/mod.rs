@@ -54,6 +54,11 @@ pub struct App {
 }
 
 impl App {
+    /// What the first set-up asks for, while there is no administrator.
+    pub fn setup_token(&self) -> Option<&str> {
+        self.setup_token.as_deref()
+    }
+
     /// The circumstances of a use case that somebody asks for now.
     pub fn ctx(&self, who: &impl Who) -> Ctx {
         Ctx {

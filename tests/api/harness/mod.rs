@@ -1,6 +1,7 @@
 //! The application under test, and people who can speak to it.
 
 pub mod assessment;
+mod browser;
 pub mod candidacy;
 mod client;
 mod mail_server;
@@ -28,6 +29,7 @@ use steadyhire::{
     settings::{MailTransport, Overrides, Settings},
 };
 
+pub use browser::{Browser, Page};
 pub use client::{Client, Response};
 pub use mail_server::MailServer;
 pub use serde_json::{Value, json};
@@ -219,6 +221,12 @@ impl TestApp {
     /// Lets time pass.
     pub fn advance(&self, delta: TimeDelta) -> Timestamp {
         self.clock.advance(delta)
+    }
+
+    /// The token the first set-up asks for, as the log tells it.
+    pub fn setup_token(&self) -> String {
+        let token = self.running.app.setup_token();
+        token.expect("a service without an administrator").to_owned()
     }
 
     /// A new member of staff with these roles, signed in.

@@ -1,0 +1,3 @@
+//! What people do in a browser that runs no script.
+
+mod door;
