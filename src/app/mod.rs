@@ -2,6 +2,7 @@
 
 mod demo;
 mod health;
+mod pages;
 mod routes;
 mod server;
 mod tasks;

@@ -30,8 +30,10 @@ pub(super) fn api(cfg: &mut ApiConfig<'_>) {
 pub(super) fn pages(cfg: &mut ServiceConfig) {
     health::routes(cfg);
     cfg.route("/assets/{name}", get().to(assets::serve));
+    super::pages::pages(cfg);
     people::pages(cfg);
     mail::pages(cfg);
+    company::pages(cfg);
     applications::pages(cfg);
     references::pages(cfg);
     decisions::pages(cfg);
@@ -46,5 +48,6 @@ pub fn api_document() -> utoipa::openapi::OpenApi {
         .split_for_parts()
         .1;
     document.info.version = env!("CARGO_PKG_VERSION").to_owned();
+    openapi::complete(&mut document);
     document
 }

@@ -5,10 +5,12 @@
 
 mod api;
 pub mod model;
+mod pages;
 mod schema;
 mod service;
 mod store;
 
 pub use api::routes;
+pub use pages::pages;
 pub(crate) use service::replace;
 pub use service::{calendar, current_pack, current_policy, ensure, get, pack, policy};

@@ -145,6 +145,22 @@ pub fn gates(conn: &mut Conn, ctx: &Ctx, id: JobId, to: JobState) -> Result<(Job
     Ok((job, rows))
 }
 
+/// The gates on the way to `to`, and whether the actor could take that step now.
+///
+/// # Errors
+/// When a statement fails.
+pub(super) fn prospect(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    job: &Job,
+    to: JobState,
+) -> Result<(Vec<GateRow>, bool), Fault> {
+    let case = case_of(conn, job)?;
+    let rows = decide::job_gates(&case.evidence, to, frame(&case, ctx));
+    let verdict = decide::job(&case.evidence, to, &ctx.actor, frame(&case, ctx));
+    Ok((rows, verdict.is_ok()))
+}
+
 /// The gates a job has passed that would not let it pass now.
 fn open_of_passed(ctx: &Ctx, case: &Case) -> Vec<GateRow> {
     let reached = match case.evidence.state {

@@ -13,11 +13,13 @@ pub trait TextEnum: Copy + Sized + 'static {
 }
 
 /// Declares a fieldless enum together with its words, `Display`, `FromStr`, serde and OpenAPI schema.
+///
+/// The words are matched as tokens, not as literals: derives then see them as they are written.
 #[macro_export]
 macro_rules! text_enum {
     (
         $(#[$meta:meta])*
-        pub enum $name:ident { $( $(#[$vmeta:meta])* $variant:ident = $word:literal ),+ $(,)? }
+        pub enum $name:ident { $( $(#[$vmeta:meta])* $variant:ident = $word:tt ),+ $(,)? }
     ) => {
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord,

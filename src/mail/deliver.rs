@@ -8,7 +8,7 @@ use super::{
     outbox::{Attempt, Case, MailState, links},
     render::{Composed, Draft, compose},
     store::{self, Claimed, Copy, Recorded},
-    templates::Templates,
+    templates::{Parts, Templates},
     transport::{Outcome, Session, Transport},
 };
 use crate::{
@@ -107,6 +107,10 @@ impl Worker {
             on_settled: vec![],
             paused_until: Mutex::default(),
         }
+    }
+    /// A message in words, of its sample, for people who want to see what is written in their name.
+    pub(super) fn sample(&self, name: &str) -> Option<&Parts> {
+        self.templates.sample(name)
     }
     /// Keeps every mail as it was sent, links included, for the demo's mailbox.
     #[must_use]

@@ -1,48 +1,41 @@
-//! `GET /mailbox`: the demo's mailbox for people. Plain HTML that works without a script.
-
-use std::sync::LazyLock;
+//! `GET /mailbox`: the demo's mailbox for people; `GET /mail_templates`: every mail with an example.
 
 use actix_web::{
-    HttpResponse,
-    http::header::{self, HeaderName},
+    HttpRequest, HttpResponse,
+    http::header::{self, HeaderName, HeaderValue},
     web::{self, Data, Path, ServiceConfig},
 };
-use base64::{Engine, engine::general_purpose::STANDARD};
-use handlebars::Handlebars;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
-use sha2::{Digest, Sha256};
+use serde_json::{Value, json};
 
-use super::mailbox::{self, SentMail};
+use super::{
+    Message,
+    mailbox::{self, SentMail},
+};
 use crate::{
+    app::App,
     db::Database,
     fault::Fault,
-    kernel::{clock::Clock, email::EmailAddress, ids::OutboxMailId},
-    web::{ApiResult, Paging, Query},
+    kernel::{clock::Clock, email::EmailAddress, ids::OutboxMailId, role::Role},
+    people::{Visit, frame_of},
+    web::{ApiResult, Paging, Query, View},
 };
 
-const STYLE: &str = ":root{color-scheme:light dark}body{margin:0;padding:1rem;font:16px/1.5 system-ui,sans-serif}\
-main{max-width:60rem;margin:auto}table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.4rem .8rem .4rem 0;\
-border-bottom:1px solid #8888;vertical-align:top}pre{white-space:pre-wrap;padding:1rem;border:1px solid #8888}\
-li,pre{overflow-wrap:anywhere}iframe{width:100%;height:45rem;border:1px solid #8888}";
-
-/// The pages have one style block of their own and may frame the mail; nothing else.
-static PAGE_POLICY: LazyLock<String> = LazyLock::new(|| {
-    let hash = STANDARD.encode(Sha256::digest(STYLE));
-    format!(
-        "default-src 'none'; style-src 'sha256-{hash}'; frame-src 'self'; base-uri 'none'; \
-         form-action 'none'; frame-ancestors 'none'"
-    )
-});
+/// The page of a mail may frame it; nothing else changes.
+const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+    connect-src 'self'; form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors 'none'";
 
 /// A mail's HTML is shown as a mail program would: its style, no scripts, nothing loaded, no origin.
 const MAIL_POLICY: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
 
-/// Mounts the pages at `/mailbox`. They answer on a simulated clock only, for they show every secret link.
+/// Mounts the pages. `/mailbox` answers on a simulated clock only, for it shows every secret link.
 pub fn pages(cfg: &mut ServiceConfig) {
     cfg.route("/mailbox", web::get().to(list))
         .route("/mailbox/{id}", web::get().to(one))
-        .route("/mailbox/{id}/html", web::get().to(html));
+        .route("/mailbox/{id}/html", web::get().to(html))
+        .route("/mail_templates", web::get().to(templates))
+        .route("/mail_templates/{name}", web::get().to(template))
+        .route("/mail_templates/{name}/html", web::get().to(template_html));
 }
 
 #[derive(Debug, Clone, Deserialize, Serialize)]
@@ -51,8 +44,9 @@ struct ListQuery {
 }
 
 async fn list(
-    db: Data<Database>,
-    clock: Data<Clock>,
+    req: HttpRequest,
+    (db, clock, view): (Data<Database>, Data<Clock>, Data<View>),
+    visit: Option<Visit>,
     query: Query<ListQuery>,
     paging: Paging,
 ) -> ApiResult<HttpResponse> {
@@ -70,29 +64,57 @@ async fn list(
         }
         format!("/mailbox?{}", query.finish())
     });
-    page_of(
-        include_str!("mailbox/list.html.hbs"),
-        &json!({ "style": STYLE, "mails": found.data, "to": to, "next_link": next_link }),
-    )
+    let data = json!({ "mails": found.data, "to": to, "next_link": next_link });
+    shown(&req, &view, visit.as_ref(), ("mail/mailbox/list", None), &data)
 }
 
-async fn one(db: Data<Database>, clock: Data<Clock>, id: Path<OutboxMailId>) -> ApiResult<HttpResponse> {
+/// A page for whoever looks, signed in or not.
+fn shown(
+    req: &HttpRequest,
+    view: &View,
+    visit: Option<&Visit>,
+    (template, title): (&str, Option<&str>),
+    data: &Value,
+) -> ApiResult<HttpResponse> {
+    let frame = frame_of(req, view, visit);
+    let title = title.map_or_else(|| view.say(frame.lang, "mailbox"), str::to_owned);
+    let mut page = view.page(&frame, (template, &title), data, None)?;
+    let policy = HeaderValue::from_static(PAGE_POLICY);
+    page.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    Ok(page)
+}
+
+async fn one(
+    req: HttpRequest,
+    (db, clock, view): (Data<Database>, Data<Clock>, Data<View>),
+    visit: Option<Visit>,
+    id: Path<OutboxMailId>,
+) -> ApiResult<HttpResponse> {
     mailbox::only_in_a_demo(&clock)?;
     let mail = load(&db, *id).await?;
-    page_of(
-        include_str!("mailbox/mail.html.hbs"),
-        &json!({ "style": STYLE, "mail": mail }),
-    )
+    let lang = view.frame(&req).lang;
+    let data = json!({
+        "mail": mail,
+        "back": "/mailbox",
+        "back_label": view.say(lang, "mailbox"),
+        "html_at": format!("/mailbox/{}/html", mail.id),
+    });
+    let title = Some(mail.subject.as_str());
+    shown(&req, &view, visit.as_ref(), ("mail/mailbox/mail", title), &data)
 }
 
 async fn html(db: Data<Database>, clock: Data<Clock>, id: Path<OutboxMailId>) -> ApiResult<HttpResponse> {
     mailbox::only_in_a_demo(&clock)?;
     let mail = load(&db, *id).await?;
-    Ok(HttpResponse::Ok()
+    Ok(as_mail(mail.html))
+}
+
+fn as_mail(html: String) -> HttpResponse {
+    HttpResponse::Ok()
         .insert_header((header::CONTENT_SECURITY_POLICY, MAIL_POLICY))
         .insert_header((HeaderName::from_static("x-frame-options"), "SAMEORIGIN"))
         .content_type("text/html; charset=utf-8")
-        .body(mail.html))
+        .body(html)
 }
 
 async fn load(db: &Database, id: OutboxMailId) -> Result<SentMail, Fault> {
@@ -102,17 +124,62 @@ async fn load(db: &Database, id: OutboxMailId) -> Result<SentMail, Fault> {
     mail.ok_or(Fault::NotFound("mail"))
 }
 
-fn page_of(template: &str, data: &serde_json::Value) -> ApiResult<HttpResponse> {
-    let mut registry = Handlebars::new();
-    registry.set_strict_mode(true);
-    registry.set_prevent_indent(true);
-    let body = registry
-        .render_template(template, data)
-        .map_err(Fault::internal)?;
-    Ok(HttpResponse::Ok()
-        .insert_header((header::CONTENT_SECURITY_POLICY, PAGE_POLICY.as_str()))
-        .content_type("text/html; charset=utf-8")
-        .body(body))
+/// Administrators and HR look at what is written in the company's name.
+fn may_preview(visit: &Visit) -> Result<(), Fault> {
+    if visit
+        .staff
+        .has_any(&[Role::Admin, Role::Hr, Role::HrLead, Role::Auditor])
+    {
+        Ok(())
+    } else {
+        Err(Fault::forbidden(
+            "Mail templates are looked at by administrators and HR.",
+        ))
+    }
+}
+
+async fn templates(app: Data<App>, visit: Visit) -> ApiResult<HttpResponse> {
+    may_preview(&visit)?;
+    let mails: Vec<Value> = Message::NAMES
+        .iter()
+        .filter_map(|name| Some(json!({ "name": name, "subject": app.mailer.sample(name)?.subject })))
+        .collect();
+    visit.page(
+        "mail/mailbox/templates",
+        "mail-templates",
+        &json!({ "mails": mails }),
+    )
+}
+
+async fn template(
+    req: HttpRequest,
+    app: Data<App>,
+    view: Data<View>,
+    visit: Visit,
+    name: Path<String>,
+) -> ApiResult<HttpResponse> {
+    may_preview(&visit)?;
+    let mail = app.mailer.sample(&name).ok_or(Fault::NotFound("mail template"))?;
+    let data = json!({
+        "mail": { "subject": mail.subject, "text": mail.text, "to_name": "Sample", "to": "sample@example.com",
+                  "links": [], "sent_at": null },
+        "back": "/mail_templates",
+        "back_label": visit.say("mail-templates"),
+        "html_at": format!("/mail_templates/{}/html", *name),
+    });
+    shown(
+        &req,
+        &view,
+        Some(&visit),
+        ("mail/mailbox/mail", Some(&mail.subject)),
+        &data,
+    )
+}
+
+async fn template_html(app: Data<App>, visit: Visit, name: Path<String>) -> ApiResult<HttpResponse> {
+    may_preview(&visit)?;
+    let mail = app.mailer.sample(&name).ok_or(Fault::NotFound("mail template"))?;
+    Ok(as_mail(mail.html.clone()))
 }
 
 #[cfg(test)]

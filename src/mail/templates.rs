@@ -45,6 +45,8 @@ pub struct Parts {
 pub struct Templates {
     text: Handlebars<'static>,
     html: Handlebars<'static>,
+    /// Every message in words, of its sample.
+    samples: BTreeMap<&'static str, Parts>,
 }
 
 impl Templates {
@@ -59,6 +61,7 @@ impl Templates {
         let mut templates = Self {
             text: registry(),
             html: registry(),
+            samples: BTreeMap::new(),
         };
         templates.text.register_escape_fn(handlebars::no_escape);
         for (path, source) in &sources {
@@ -86,7 +89,7 @@ impl Templates {
         Ok(templates)
     }
 
-    fn try_samples(&self, sources: &BTreeMap<String, String>) -> Result<(), Unwritable> {
+    fn try_samples(&mut self, sources: &BTreeMap<String, String>) -> Result<(), Unwritable> {
         let letterhead = Letterhead::parse("Brightline Services <people@example.com>", None)?;
         for name in Message::NAMES {
             let path = format!("{name}/sample.json");
@@ -96,10 +99,15 @@ impl Templates {
             Message::parse(name, &data)
                 .ok_or_else(|| wrong(&"no such message"))?
                 .map_err(|e| wrong(&e))?;
-            self.render(name, &data, "Sample", &letterhead)
-                .map_err(|e| wrong(&e))?;
+            let parts = self.render(name, &data, "Sample", &letterhead);
+            self.samples.insert(name, parts.map_err(|e| wrong(&e))?);
         }
         Ok(())
+    }
+
+    /// A message in words, of its sample; `None` when there is no such message.
+    pub(super) fn sample(&self, name: &str) -> Option<&Parts> {
+        self.samples.get(name)
     }
 
     /// Puts a message into words.

@@ -28,7 +28,7 @@ pub use model::{
 };
 pub use pages::{next_place, pages};
 pub use passwords::Passwords;
-pub use visit::Visit;
+pub use visit::{Visit, frame_of};
 
 use crate::{
     db::Conn,

@@ -142,6 +142,11 @@ impl Visit {
     }
 }
 
+/// The frame for whoever looks at a page that needs no sign-in.
+pub fn frame_of(req: &HttpRequest, view: &View, visit: Option<&Visit>) -> Frame {
+    visit.map_or_else(|| view.frame(req), |visit| visit.frame.clone())
+}
+
 impl super::Who for Visit {
     fn actor(&self) -> Actor {
         Self::actor(self)

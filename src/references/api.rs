@@ -250,6 +250,7 @@ async fn compare(
 /// How a difference was cleared.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(as = DifferenceResolutionBody)]
 struct ResolutionBody {
     /// Call-back, a further referee, or an additional question to the candidate.
     how: ResolutionMethod,

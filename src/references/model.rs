@@ -126,6 +126,7 @@ pub struct Referee {
 /// What a referee answers (dossier 5.2).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema, validator::Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ReferenceAnswers)]
 pub struct Answers {
     /// A1: first day worked together.
     pub period_from: Timestamp,

@@ -2,7 +2,11 @@
 
 use utoipa::{
     Modify, OpenApi,
-    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    openapi::{
+        ObjectBuilder, RefOr, Required, Type,
+        path::{Operation, ParameterBuilder, ParameterIn},
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
 };
 
 use super::problem::Problem;
@@ -34,6 +38,54 @@ impl Modify for Bearer {
             .components
             .get_or_insert_default()
             .add_security_scheme("bearer", SecurityScheme::Http(scheme));
+    }
+}
+
+/// Completes what the collection of handlers leaves open: ids of operations that are unique, and every parameter that
+/// stands in a path.
+pub(crate) fn complete(document: &mut utoipa::openapi::OpenApi) {
+    for (path, item) in &mut document.paths.paths {
+        let operations = [
+            ("get", &mut item.get),
+            ("put", &mut item.put),
+            ("post", &mut item.post),
+            ("patch", &mut item.patch),
+            ("delete", &mut item.delete),
+        ];
+        for (method, operation) in operations {
+            if let Some(operation) = operation {
+                operation.operation_id = Some(id_of(method, path));
+                declare_path(operation, path);
+            }
+        }
+    }
+}
+
+/// `get /api/v1/jobs/{id}/gates` is `get_jobs_id_gates`.
+fn id_of(method: &str, path: &str) -> String {
+    let words = path
+        .split(['/', '{', '}'])
+        .filter(|word| !["", "api", "v1"].contains(word));
+    words.fold(method.to_owned(), |id, word| format!("{id}_{word}"))
+}
+
+fn declare_path(operation: &mut Operation, path: &str) {
+    let declared = operation.parameters.get_or_insert_default();
+    for name in path.split('{').skip(1).filter_map(|rest| rest.split('}').next()) {
+        let known = declared.iter().any(|one| match one {
+            RefOr::T(one) => one.name == name && one.parameter_in == ParameterIn::Path,
+            RefOr::Ref(_) => false,
+        });
+        if !known {
+            let text = ObjectBuilder::new().schema_type(Type::String).build();
+            let parameter = ParameterBuilder::new()
+                .name(name)
+                .parameter_in(ParameterIn::Path)
+                .required(Required::True)
+                .schema(Some(text))
+                .build();
+            declared.push(RefOr::T(parameter));
+        }
     }
 }
 

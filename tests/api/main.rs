@@ -29,6 +29,7 @@ mod jobs;
 mod links;
 mod mails;
 mod onboarding;
+mod openapi;
 mod pages;
 mod references;
 mod sessions;

@@ -40,6 +40,7 @@ text_enum! {
 /// The five answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = RoleAnswers)]
 pub struct Answers {
     /// Which kind of account manager this is.
     pub kind: Kind,

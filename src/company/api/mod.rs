@@ -46,13 +46,13 @@ pub(super) struct Versions<T> {
 /// A proposed policy.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ProposePolicy {
+pub(in crate::company) struct ProposePolicy {
     /// The numbers that differ from the policy in force, e.g. `{"min_rounds": 5}`.
     #[schema(value_type = Object)]
-    numbers: Value,
+    pub(in crate::company) numbers: Value,
     /// Why, in at least 20 characters.
     #[validate(length(min = 20, max = 2000))]
-    reason: String,
+    pub(in crate::company) reason: String,
 }
 
 /// The company.

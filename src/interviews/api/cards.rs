@@ -43,6 +43,7 @@ text_enum! {
 pub(super) struct Wanted {
     /// One's own; there is no other list of cards.
     #[allow(dead_code, reason = "says what the list is")]
+    #[param(inline)]
     owner: Owner,
     /// In this state; `draft`: still owed.
     state: Option<ScorecardState>,

@@ -42,6 +42,7 @@ pub(super) struct BuildPlan {
 
 /// A plan with what keeps it from being locked.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = InterviewPlanView)]
 pub(super) struct PlanView {
     #[serde(flatten)]
     plan: InterviewPlan,

@@ -17,6 +17,7 @@ use crate::{
 /// One version of an interview plan.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = InterviewPlanBody)]
 pub struct PlanBody {
     /// The layout; decides how many rounds and people are needed.
     pub layout: Layout,

@@ -82,6 +82,7 @@ pub(super) struct DayOneView {
 
 /// A plan with everything about it that is not a list of its own.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = OnboardingPlanView)]
 pub(super) struct PlanView {
     #[serde(flatten)]
     line: PlanLine,

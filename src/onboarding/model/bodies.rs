@@ -13,6 +13,7 @@ use crate::{
 /// A plan to be prepared. Coach, manager and trainers can be named later, but before the decision (G40).
 #[derive(Debug, Clone, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(as = OnboardingPlanBody)]
 pub struct PlanBody {
     /// The coach: a leader who is not the daily trainer.
     #[serde(default)]

@@ -139,8 +139,19 @@ pub(super) struct PasswordLink {
 ))]
 #[post("/users/{id}/password_links")]
 pub(super) async fn invite(app: Data<App>, who: Staff, id: Path<UserId>) -> ApiResult<HttpResponse> {
-    let ctx = app.ctx(&who);
-    let user = id.into_inner();
+    let (url, expires_at) = password_link(&app, &who, *id).await?;
+    let mut response = HttpResponse::Created().json(PasswordLink { url, expires_at });
+    response.extensions_mut().insert(HoldsSecret);
+    Ok(response)
+}
+
+/// Makes such a link, through whichever door.
+pub(in crate::people) async fn password_link(
+    app: &App,
+    who: &Staff,
+    user: UserId,
+) -> ApiResult<(String, Timestamp)> {
+    let ctx = app.ctx(who);
     let expires_at = ctx.now + hours(LINK_HOURS);
     let issued = app
         .db
@@ -152,10 +163,7 @@ pub(super) async fn invite(app: Data<App>, who: Staff, id: Path<UserId>) -> ApiR
             links::issue(conn, &ctx, &NewGrant { subject, expires_at })
         })
         .await?;
-    let url = format!("{}/password/{}", app.base_url, issued.token);
-    let mut response = HttpResponse::Created().json(PasswordLink { url, expires_at });
-    response.extensions_mut().insert(HoldsSecret);
-    Ok(response)
+    Ok((format!("{}/password/{}", app.base_url, issued.token), expires_at))
 }
 
 /// A password chosen through a link.

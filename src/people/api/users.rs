@@ -26,7 +26,7 @@ use crate::{
 /// An account to be made.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct CreateUser {
+pub(in crate::people) struct CreateUser {
     /// The full name.
     #[validate(length(min = 1, max = 120))]
     name: String,
@@ -48,7 +48,7 @@ pub(super) struct CreateUser {
 /// What to change; what is left out stays.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ChangeUser {
+pub(in crate::people) struct ChangeUser {
     /// The full name.
     #[validate(length(min = 1, max = 120))]
     name: Option<String>,
@@ -78,7 +78,7 @@ fn shown(user: User) -> HttpResponse {
 }
 
 /// Whether the person may see who else is here: everybody but new hires and their buddies.
-fn may_see_all(who: &Staff) -> bool {
+pub(in crate::people) fn may_see_all(who: &Staff) -> bool {
     who.user
         .roles
         .iter()
@@ -136,7 +136,21 @@ pub(super) async fn show(app: Data<App>, who: Staff, id: Path<UserId>) -> ApiRes
 ))]
 #[post("/users")]
 pub(super) async fn create(app: Data<App>, who: Staff, body: Valid<CreateUser>) -> ApiResult<HttpResponse> {
-    let ctx = app.ctx(&who);
+    let user = create_user(&app, &who, body).await?;
+    Ok(etag::created(
+        &format!("/api/v1/users/{}", user.id),
+        user.version,
+        &UserView::from(user),
+    ))
+}
+
+/// Makes an account, through whichever door.
+pub(in crate::people) async fn create_user(
+    app: &App,
+    who: &Staff,
+    body: Valid<CreateUser>,
+) -> ApiResult<User> {
+    let ctx = app.ctx(who);
     service::admin_only(&ctx)?;
     let body = body.into_inner()?;
     let password_hash = match body.password {
@@ -155,15 +169,11 @@ pub(super) async fn create(app: Data<App>, who: Staff, body: Valid<CreateUser>) 
         reports_to: body.reports_to,
         password_hash,
     };
-    let user = app
+    let made = app
         .db
         .write(move |conn| service::create(conn, &ctx, new.clone()))
-        .await?;
-    Ok(etag::created(
-        &format!("/api/v1/users/{}", user.id),
-        user.version,
-        &UserView::from(user),
-    ))
+        .await;
+    Ok(made?)
 }
 
 /// Changes or closes an account (administrators).

@@ -21,3 +21,46 @@ profile-certificate = Interview-Zertifikat
 profile-certified-until = Gültig bis
 profile-not-certified = Sie haben noch keines. Wer bewertet, braucht eines.
 profile-practise = Übungsfälle bewerten
+
+# Heute.
+today-title = Guten Tag, { $name }
+today-overdue = Überfällig
+today-now = Wartet auf Sie
+today-soon = Fällig innerhalb einer Woche
+today-more = { $count } weitere
+today-nothing = Nichts wartet auf Sie
+today-nothing-next = Sobald jemand Sie braucht, steht es hier zuerst. Was Sie sehen dürfen, finden Sie im Menü.
+today-due = fällig
+today-since = seit
+today-step = Alles ist da. Nächster Schritt:
+today-scorecard = Füllen Sie Ihren Bewertungsbogen aus.
+today-module = Arbeiten Sie an Ihrem Modul
+today-sign_off = Prüfen und abzeichnen:
+today-check_in = Führen Sie das Gespräch
+today-coaching = Halten Sie das Coaching-Gespräch.
+today-do-gate = Erledigen
+today-do-step = Schritt gehen
+today-do-scorecard = Ausfüllen
+today-do-module = Öffnen
+today-do-sign_off = Abzeichnen
+today-do-check_in = Öffnen
+today-do-coaching = Öffnen
+
+# Menschen.
+users = Menschen
+users-why = Wer hier arbeitet und in welchen Rollen. Eine Person kann mehrere haben; niemand zeichnet die eigene Arbeit ab.
+users-roles = Rollen
+users-new = Jemanden einladen
+users-made = Das Konto ist angelegt. Erzeugen Sie nun einen Link, über den die Person ein Passwort wählt.
+users-saved = Gespeichert.
+users-closed = geschlossen
+users-close = Konto geschlossen
+users-close-hint = Das Schließen beendet alle Sitzungen sofort. Was die Person getan hat, bleibt in den Akten.
+users-own-roles = Niemand ändert die eigenen Rollen.
+users-operations = Arbeitet im Betrieb
+users-operations-hint = Der Betrieb muss in jeder Beurteilung eine Stimme haben (G22).
+users-who = Konten ändert die Administration.
+users-link = Passwort-Link
+users-link-why = Über den Link wählt die Person einmalig innerhalb eines Tages ein Passwort.
+users-link-make = Link erzeugen
+users-link-once = Dieser Link wird nur jetzt gezeigt. Geben Sie ihn nur der Person.

@@ -21,3 +21,46 @@ profile-certificate = Interviewer certificate
 profile-certified-until = Valid until
 profile-not-certified = You have none yet. Rating candidates needs one.
 profile-practise = Rate the practice cases
+
+# Today.
+today-title = Good day, { $name }
+today-overdue = Overdue
+today-now = Waiting for you
+today-soon = Due within a week
+today-more = { $count } more
+today-nothing = Nothing waits for you
+today-nothing-next = When somebody needs you, it will stand here first. What you are allowed to see is in the menu.
+today-due = due
+today-since = since
+today-step = Everything is there. Next step:
+today-scorecard = Fill your scorecard.
+today-module = Work on your module
+today-sign_off = Check and sign off
+today-check_in = Hold the check-in
+today-coaching = Hold the coaching session.
+today-do-gate = Do it
+today-do-step = Take the step
+today-do-scorecard = Fill it
+today-do-module = Open
+today-do-sign_off = Sign off
+today-do-check_in = Open
+today-do-coaching = Open
+
+# People.
+users = People
+users-why = Who works here and in which roles. One person may hold several; nobody signs their own work.
+users-roles = Roles
+users-new = Invite somebody
+users-made = The account is made. Make a link now through which the person chooses a password.
+users-saved = Saved.
+users-closed = closed
+users-close = Account closed
+users-close-hint = Closing ends every session at once. What the person did stays in the records.
+users-own-roles = Nobody changes their own roles.
+users-operations = Works in the operations function
+users-operations-hint = Operations must have a voice in every assessment (G22).
+users-who = Accounts are changed by administrators.
+users-link = Password link
+users-link-why = Through the link the person chooses a password, once, within a day.
+users-link-make = Make a link
+users-link-once = This link is shown only now. Give it to the person only.

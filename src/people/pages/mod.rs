@@ -4,6 +4,8 @@ mod door;
 mod links;
 mod own;
 mod setup;
+mod today;
+mod users;
 
 use actix_web::web::{self, ServiceConfig};
 
@@ -24,6 +26,18 @@ pub fn pages(cfg: &mut ServiceConfig) {
                 .route(web::get().to(setup::ask))
                 .route(web::post().to(setup::make)),
         )
+        .service(
+            web::resource("/users")
+                .route(web::get().to(users::list))
+                .route(web::post().to(users::create)),
+        )
+        .service(
+            web::resource("/users/{id}")
+                .route(web::get().to(users::one))
+                .route(web::post().to(users::change)),
+        )
+        .service(web::resource("/users/{id}/password_links").route(web::post().to(users::password_link)))
+        .service(web::resource("/today").route(web::get().to(today::today)))
         .service(web::resource("/profile").route(web::get().to(own::profile)))
         .service(web::resource("/profile/password").route(web::post().to(own::change_password)))
         .service(web::resource("/appearance").route(web::post().to(own::appearance)));

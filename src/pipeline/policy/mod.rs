@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use floors::{CompetencyFact, CompetencyFloors, absolute_floor, absolute_technical_floor};
-pub use numbers::{ExerciseSet, PolicyNumbers};
+pub use numbers::{ExerciseSet, PolicyNumbers, Scalar};
 pub use portfolio::{PortfolioTable, StageLimit, StageNeeds};
 pub use weights::{ByKind, KindWeights};
 

@@ -48,6 +48,25 @@ fn fault<T: PartialOrd + fmt::Display>(
     })
 }
 
+/// One number of a policy as people read it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Scalar {
+    /// Its name.
+    pub name: &'static str,
+    /// Its type.
+    pub kind: &'static str,
+    /// What is set.
+    pub value: String,
+    /// What a company with enough people for four rounds starts with.
+    pub standard: String,
+    /// What a company with three people to spare starts with.
+    pub small_firm: String,
+    /// On which side of the limit it must stay.
+    pub direction: Option<Direction>,
+    /// The absolute limit.
+    pub limit: Option<String>,
+}
+
 macro_rules! numbers {
     (@direction min $limit:expr) => { Some((Direction::Min, $limit)) };
     (@direction max $limit:expr) => { Some((Direction::Max, $limit)) };
@@ -95,6 +114,22 @@ macro_rules! numbers {
                     }
                 )+
                 faults
+            }
+            /// Every single number with its defaults and its limit, in the order of the gates.
+            pub fn scalars(&self) -> Vec<Scalar> {
+                let (standard, small) = (Self::standard(), Self::small_firm());
+                vec![$({
+                    let limit: Option<(Direction, $kind)> = numbers!(@direction $word $($limit)?);
+                    Scalar {
+                        name: stringify!($field),
+                        kind: stringify!($kind),
+                        value: self.$field.to_string(),
+                        standard: standard.$field.to_string(),
+                        small_firm: small.$field.to_string(),
+                        direction: limit.map(|(direction, _)| direction),
+                        limit: limit.map(|(_, limit)| limit.to_string()),
+                    }
+                }),+]
             }
             pub(super) fn scalars_as_strict_as(&self, other: &Self) -> bool {
                 $(

@@ -86,6 +86,13 @@ pub(super) fn register(
     returning(registry, "field_id", |h| {
         Ok(format!("f{}", text(value(h, 0)?).replace('/', "-")).into())
     });
+    let words = match lang {
+        Lang::En => ("yes", "no"),
+        Lang::De => ("ja", "nein"),
+    };
+    returning(registry, "yes_no", move |_| {
+        Ok(serde_json::json!([{ "value": "true", "label": words.0 }, { "value": "false", "label": words.1 }]))
+    });
     let known = Arc::clone(assets);
     returning(registry, "asset", move |h| {
         address(&known, &text(value(h, 0)?)).map(Value::from)

@@ -36,7 +36,6 @@ use crate::{
 #[folder = "src"]
 #[include = "*.html.hbs"]
 #[include = "*.ftl"]
-#[exclude = "mail/mailbox/*"]
 struct Source;
 
 fn source(path: &str) -> anyhow::Result<String> {

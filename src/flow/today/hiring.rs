@@ -1,0 +1,136 @@
+//! What is owed to jobs and candidates.
+
+use super::{MOST_OF_A_STATE, Task, TaskKind, Urgency, of_gate, owed_by};
+use crate::{
+    applications::model::Filter,
+    company,
+    db::{Conn, page::PageRequest},
+    fault::Fault,
+    flow::{
+        applications::{access, look},
+        case, interviews, jobs as job_flow,
+    },
+    jobs,
+    kernel::{
+        ctx::{Actor, Ctx},
+        role::Role,
+        time::hours,
+    },
+    pipeline::{
+        decide, sight,
+        state::{ApplicationState, JobState, ScorecardState},
+    },
+};
+
+fn some() -> Result<PageRequest, Fault> {
+    PageRequest::new(Some(MOST_OF_A_STATE), None).map_err(Fault::internal)
+}
+
+/// Scorecards that are not locked yet. One is late a day after the round and worthless after three (G18).
+pub(super) fn cards(conn: &mut Conn, ctx: &Ctx, tasks: &mut Vec<Task>) -> Result<(), Fault> {
+    if !ctx.actor.has_any(Role::RATERS) {
+        return Ok(());
+    }
+    let page = interviews::cards(conn, ctx, Some(ScorecardState::Draft), &some()?)?;
+    let policy = company::current_policy(conn)?.1;
+    for (card, sample) in page.data {
+        if card.due_from > ctx.now {
+            continue;
+        }
+        let due = card.due_from + hours(i64::from(policy.card_warn_hours));
+        let about = match &sample {
+            Some(sample) => sample.row.candidate_code.clone(),
+            None => {
+                case::load(conn, ctx, card.application_id)?
+                    .evidence
+                    .candidate_name
+            }
+        };
+        tasks.push(Task {
+            kind: TaskKind::Scorecard,
+            urgency: if due < ctx.now {
+                Urgency::Overdue
+            } else {
+                Urgency::Now
+            },
+            about,
+            of: card.source.to_string(),
+            name: String::new(),
+            what: String::new(),
+            link: format!("/scorecards/{}", card.id),
+            since: Some(card.due_from),
+            due: Some(due),
+        });
+    }
+    Ok(())
+}
+
+/// Jobs that are not open yet: what their next step waits for, or the step itself.
+pub(super) fn preparations(conn: &mut Conn, ctx: &Ctx, tasks: &mut Vec<Task>) -> Result<(), Fault> {
+    let prepares = [
+        Role::Sponsor,
+        Role::HiringManager,
+        Role::Hr,
+        Role::HrLead,
+        Role::OpsLead,
+    ];
+    if !ctx.actor.has_any(&prepares) {
+        return Ok(());
+    }
+    for pair in JobState::PATH.windows(2) {
+        let [from, to] = pair else { continue };
+        for job in jobs::list(conn, ctx, Some(*from), &some()?)?.data {
+            let (about, home) = (job.title.clone(), format!("/jobs/{}", job.id));
+            let (rows, ready_for_me) = job_flow::prospect(conn, ctx, &job, *to)?;
+            tasks.extend(owed_by(&rows, &ctx.actor).map(|row| of_gate(row, (&about, ""), &home)));
+            if ready_for_me {
+                tasks.push(ready(&about, "", &to.to_string(), home));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Candidates under way: what their next step waits for, or the step itself.
+pub(super) fn applications(conn: &mut Conn, ctx: &Ctx, tasks: &mut Vec<Task>) -> Result<(), Fault> {
+    if !matches!(ctx.actor, Actor::User(_)) {
+        return Ok(());
+    }
+    for pair in ApplicationState::PATH.windows(2) {
+        let [from, to] = pair else { continue };
+        let filter = Filter {
+            job: None,
+            state: Some(*from),
+            updated_after: None,
+        };
+        for (row, _) in look::list(conn, ctx, &filter, &some()?)?.data {
+            let case = case::load(conn, ctx, row.id)?;
+            let actor = access::as_of(&case, &ctx.actor);
+            let evidence = &case.evidence;
+            let (about, of) = (evidence.candidate_name.as_str(), evidence.terms.title.as_str());
+            let home = format!("/applications/{}", row.id);
+            let rows = decide::application_gates(evidence, *to, case.frame(ctx));
+            let rows = sight::withhold(rows, evidence, &ctx.actor);
+            tasks.extend(owed_by(&rows, &actor).map(|row| of_gate(row, (about, of), &home)));
+            if decide::application(evidence, *to, &actor, case.frame(ctx)).is_ok() {
+                tasks.push(ready(about, of, &to.to_string(), home));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Everything is there: somebody only has to take the step.
+fn ready(about: &str, of: &str, to: &str, link: String) -> Task {
+    Task {
+        kind: TaskKind::Step,
+        urgency: Urgency::Now,
+        about: about.to_owned(),
+        of: of.to_owned(),
+        name: to.to_owned(),
+        what: String::new(),
+        link,
+        since: None,
+        due: None,
+    }
+}
