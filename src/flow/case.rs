@@ -16,7 +16,7 @@ use crate::{
     interviews, jobs,
     kernel::{
         ctx::Ctx,
-        ids::{ApplicationId, UserId},
+        ids::{ApplicationId, JobId, UserId},
         role::Role,
         time::Timestamp,
     },
@@ -87,6 +87,24 @@ pub fn load(conn: &mut Conn, ctx: &Ctx, id: ApplicationId) -> Result<Case, Fault
     }
     case.evidence.rivals = rivals;
     Ok(case)
+}
+
+/// The applications of a job that `wanted` picks, with their cases and without their rivals, in the order in which
+/// they arrived: the same fixed number of queries for each.
+///
+/// # Errors
+/// When a statement fails.
+pub fn of_job(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    job: JobId,
+    wanted: impl Fn(&Application) -> bool,
+) -> Result<Vec<(Application, Case)>, Fault> {
+    let mut rows = applications::of_job(conn, job)?;
+    rows.retain(wanted);
+    rows.into_iter()
+        .map(|row| Ok((row.clone(), own(conn, &row, ctx.now)?)))
+        .collect()
 }
 
 /// Another application as its rival sees it. Its scores are computed only once it was fully assessed.
@@ -198,10 +216,11 @@ fn panelists(
 ) -> Result<Vec<PanelistFacts>, Fault> {
     let conflicts = applications::conflicts(conn, application)?;
     let mut panel = Vec::with_capacity(users.len());
+    let certified = people::certificates_valid_until(conn, users)?;
     for user in people::users_by_ids(conn, users)? {
         panel.push(PanelistFacts {
             user: user.id,
-            certified_until: people::certificate_valid_until(conn, user.id)?,
+            certified_until: certified.get(&user.id).copied(),
             conflict: conflicts
                 .iter()
                 .find(|(by, _)| *by == user.id)

@@ -1,6 +1,7 @@
 //! From the debrief to the hire: debriefs, decisions, waivers, offers, and what follows from the steps between.
 
 pub mod closing;
+pub mod comparison;
 pub mod debrief;
 pub mod decision;
 pub mod offers;
@@ -23,6 +24,9 @@ use crate::{
     },
 };
 
+/// Who may see what the cards come to, and from when.
+const SIGHT_LATER: &str = "Scores and references are open to the people of this case from the debrief on.";
+
 /// Insists that the actor may see ratings, composites and references of the case.
 ///
 /// # Errors
@@ -31,9 +35,7 @@ fn sighted(case: &Case, actor: &Actor) -> Result<(), Fault> {
     match sight::of_verdicts(&case.evidence, actor) {
         Sight::Open => Ok(()),
         Sight::Blind => Err(Fault::Blind),
-        Sight::Closed => Err(Fault::forbidden(
-            "Scores and references are open to the people of this case from the debrief on.",
-        )),
+        Sight::Closed => Err(Fault::forbidden(SIGHT_LATER)),
     }
 }
 

@@ -19,6 +19,7 @@ mod applications;
 mod certificates;
 mod commands;
 mod company;
+mod comparison;
 mod decisions;
 mod doors;
 mod edge;
