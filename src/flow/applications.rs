@@ -6,6 +6,9 @@ pub mod desk;
 pub mod entry;
 pub mod flags;
 pub mod look;
+mod weekly;
+
+pub use weekly::sweep;
 
 use serde_json::json;
 

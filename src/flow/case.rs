@@ -107,6 +107,14 @@ pub fn of_job(
         .collect()
 }
 
+/// The case of an application without its rivals, for what does not depend on them.
+///
+/// # Errors
+/// When a statement fails.
+pub fn alone(conn: &mut Conn, ctx: &Ctx, row: &Application) -> Result<Case, Fault> {
+    own(conn, row, ctx.now)
+}
+
 /// Another application as its rival sees it. Its scores are computed only once it was fully assessed.
 fn rival(conn: &mut Conn, other: &Application, now: Timestamp) -> Result<RivalFacts, Fault> {
     let assessed = other.reached_assessed_at.is_some();

@@ -85,6 +85,8 @@ pub struct Application {
     pub debriefed_at: Option<Timestamp>,
     /// Why it is rejected.
     pub rejection: Option<Json<Rejection>>,
+    /// Since when the candidate has heard nothing, at the earliest; none once the application has ended.
+    pub heard_at: Option<Timestamp>,
 }
 
 /// Why, by whom and with which words a candidate is rejected.

@@ -6,6 +6,7 @@ mod flags;
 mod pages;
 mod role;
 mod steps;
+mod weekly;
 
 use crate::harness::{
     Client, Response, TestApp, Value,
