@@ -24,7 +24,7 @@ pub use rules::{
     resolution,
 };
 pub use service::{
-    answers::{answer, notice_seen, talk},
+    answers::{answer, follow_plan, notice_seen, talk},
     apply::apply,
     checks::{check_must_have, declare},
     facts::{

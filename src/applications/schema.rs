@@ -35,6 +35,7 @@ diesel::table! {
         debriefed_at -> Nullable<Ts>,
         rejection -> Nullable<Doc>,
         heard_at -> Nullable<Ts>,
+        plan_number -> BigInt,
     }
 }
 

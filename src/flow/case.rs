@@ -43,6 +43,8 @@ pub struct Case {
     pub policy_version: i64,
     /// The pinned content.
     pub pack: Arc<Pack>,
+    /// The pinned version of the job's interview plan.
+    pub plan: i64,
     /// The application's version, its ETag.
     pub version: i64,
     /// The company's working calendar.
@@ -152,7 +154,7 @@ fn own(conn: &mut Conn, row: &Application, now: Timestamp) -> Result<Case, Fault
     let policy = company::policy(conn, row.policy_version)?;
     let pack = company::pack(conn, row.content_version)?;
     let part = decisions::facts(conn, row.id)?;
-    let mut terms = jobs::terms(conn, row.job_id, None, &pack, &policy)?;
+    let mut terms = jobs::terms(conn, row.job_id, row.plan_number, &pack)?;
     if decisions::layout_waived(&part.waivers, now) {
         terms = decisions::on_small_firm_layout(terms);
     }
@@ -187,6 +189,7 @@ fn own(conn: &mut Conn, row: &Application, now: Timestamp) -> Result<Case, Fault
         policy,
         policy_version: row.policy_version,
         pack,
+        plan: row.plan_number,
         version: row.version,
         calendar: company::calendar(conn)?,
     })
@@ -194,7 +197,7 @@ fn own(conn: &mut Conn, row: &Application, now: Timestamp) -> Result<Case, Fault
 
 /// Everybody the plan names as a rater, and everybody HR named, booked or made an assessor since.
 fn panel(conn: &mut Conn, row: &Application, terms: &JobTerms) -> Result<Vec<PanelistFacts>, Fault> {
-    let mut users: Vec<UserId> = jobs::planned_raters(conn, row.job_id)?;
+    let mut users: Vec<UserId> = jobs::planned_raters(conn, row.job_id, row.plan_number)?;
     users.extend(interviews::panel(conn, row.id)?);
     users.sort_unstable();
     users.dedup();

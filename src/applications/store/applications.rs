@@ -44,6 +44,7 @@ pub(in crate::applications) fn insert(
             applications::content_version.eq(pins.content),
             applications::description_number.eq(i64::from(pins.description)),
             applications::heard_at.eq(ctx.now),
+            applications::plan_number.eq(pins.plan),
         ))
         .execute(conn))?;
     Ok(id)
@@ -211,6 +212,18 @@ pub(in crate::applications) fn set_rejection(
     q!(conn => diesel::update(applications::table)
         .filter(applications::id.eq(id))
         .set(applications::rejection.eq(Json(rejection.clone())))
+        .execute(conn))?;
+    Ok(())
+}
+
+/// Binds an application to another version of the interview plan.
+pub(in crate::applications) fn set_plan(
+    conn: &mut Conn,
+    id: ApplicationId,
+    number: i64,
+) -> Result<(), Fault> {
+    q!(conn => diesel::update(applications::table.find(id))
+        .set(applications::plan_number.eq(number))
         .execute(conn))?;
     Ok(())
 }

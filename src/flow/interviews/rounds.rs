@@ -164,10 +164,9 @@ fn proposed(
     })
 }
 
-/// Raters and length of a round as the job's plan has them.
+/// Raters and length of a round as the application's plan has them.
 fn of_the_plan(conn: &mut Conn, case: &Case, source: &SourceCode) -> Result<(Vec<UserId>, u32), Fault> {
-    let job = jobs::get(conn, case.evidence.terms.job)?;
-    let plan = jobs::current_plan(conn, &job)?;
+    let plan = jobs::plan_version(conn, case.evidence.terms.job, case.plan)?;
     let body = plan.body.0;
     let Some(round) = body.rounds.into_iter().find(|round| round.code == *source) else {
         return Ok((Vec::new(), case.policy.round_minutes));

@@ -4,6 +4,7 @@ mod arrival;
 mod checks;
 mod flags;
 mod pages;
+mod pinned;
 mod role;
 mod steps;
 mod weekly;
