@@ -30,6 +30,7 @@ mod jobs;
 mod links;
 mod mails;
 mod onboarding;
+mod posting;
 mod references;
 mod sessions;
 mod story;
