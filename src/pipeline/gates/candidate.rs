@@ -122,7 +122,7 @@ pub(super) fn acknowledged(case: &ApplicationEvidence, concern: Concern<'_>, fra
     {
         return too_soon;
     }
-    Finding::met(format!("version {version} confirmed at {}", ack.at))
+    Finding::met(format!("version {version} confirmed {}", ack.at.shown()))
 }
 
 fn unconfirmed(case: &ApplicationEvidence, found: String, detail: &str) -> Finding {
@@ -179,7 +179,7 @@ fn reading_time(
     let short = Shortfall::new(
         format!("{between} h between confirmation and round"),
         format!("{needed} h"),
-        format!("Book the round for {earliest} or later."),
+        format!("Book the round for {} or later.", earliest.shown()),
         format!(
             "Candidate has not confirmed job description v{} ({between} h before the first round; \
              {needed} needed).",
