@@ -3,6 +3,7 @@
 pub mod access;
 pub mod checks;
 pub mod desk;
+pub(super) mod ending;
 pub mod entry;
 pub mod flags;
 pub mod look;

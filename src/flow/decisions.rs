@@ -16,11 +16,11 @@ use crate::{
     db::Conn,
     decisions,
     fault::Fault,
-    flow::{case::Case, onboarding::hire},
+    flow::{applications::ending, case::Case, onboarding::hire},
     kernel::ctx::{Actor, Ctx},
     pipeline::{
         sight::{self, Sight},
-        state::ApplicationState,
+        state::{ApplicationState, Machine},
     },
 };
 
@@ -45,6 +45,9 @@ fn sighted(case: &Case, actor: &Actor) -> Result<(), Fault> {
 /// When a statement fails, or the step cannot be completed: then it must not be taken.
 pub(super) fn follow(conn: &mut Conn, ctx: &Ctx, before: &Case, row: &Application) -> Result<(), Fault> {
     use ApplicationState::{Approved, DebriefOpen, Hired, OfferExtended, OfferLapsed, OnHold};
+    if row.state.is_terminal() {
+        ending::wrap_up(conn, ctx, before)?;
+    }
     if before.evidence.state == OnHold {
         return Ok(());
     }

@@ -130,6 +130,7 @@ fn take(conn: &mut Conn, ctx: &Ctx, job: &Job, to: JobState, details: Value) -> 
 fn follow(conn: &mut Conn, ctx: &Ctx, from: JobState, job: &Job) -> Result<(), Fault> {
     match (from, job.state) {
         (JobState::PlanLocked, JobState::Open) => opening::tell_panel(conn, ctx, job),
+        (_, JobState::Cancelled) => applications::ending::job_given_up(conn, ctx, job.id),
         _ => Ok(()),
     }
 }

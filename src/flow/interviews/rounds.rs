@@ -203,7 +203,7 @@ pub fn book(
     hr(&case, ctx)?;
     if_match.honour(case.version)?;
     let booking = wanted()?;
-    access::under_way(&case)?;
+    access::still_hiring(&case)?;
     let appointment = planned(&case, &booking)?.appointment;
     let (usual_raters, usual_length) = of_the_plan(conn, &case, &booking.source)?;
     let ids = booking.raters.clone().unwrap_or(usual_raters);
@@ -303,7 +303,7 @@ pub fn reschedule(
     hr(&case, ctx)?;
     if_match.require(interview.row.version)?;
     let change = wanted()?;
-    access::under_way(&case)?;
+    access::still_hiring(&case)?;
     let row = &interview.row;
     let ids = change.raters.clone().unwrap_or_else(|| interview.raters());
     let raters = people::named(conn, &mut case, &ids, |index| format!("/raters/{index}"))?;

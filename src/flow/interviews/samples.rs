@@ -142,7 +142,7 @@ pub fn assign(
     if due_at <= ctx.now {
         return Err(Fault::field("/due_at", "past", "Give the candidate time."));
     }
-    access::under_way(&case)?;
+    access::still_hiring(&case)?;
     if case.evidence.state != ApplicationState::Assessing {
         let detail = "Work samples are assigned while the candidate is being assessed.";
         let refusal = no("assigned", "planned", detail);

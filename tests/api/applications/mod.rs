@@ -2,6 +2,7 @@
 
 mod arrival;
 mod checks;
+mod ending;
 mod flags;
 mod pages;
 mod pinned;
