@@ -23,6 +23,7 @@ mod comparison;
 mod decisions;
 mod doors;
 mod edge;
+mod gate_links;
 mod hire;
 mod idempotency;
 mod interviews;

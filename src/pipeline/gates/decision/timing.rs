@@ -51,7 +51,7 @@ pub(in crate::pipeline::gates) fn compared(case: &ApplicationEvidence, frame: Fr
             detail,
         )
         .owed([case.owed_by_hr(), case.owed_by_hiring_manager()])
-        .at(format!("/jobs/{}/applications", case.terms.job)),
+        .at(format!("/applications?job_id={}", case.terms.job)),
     )
 }
 

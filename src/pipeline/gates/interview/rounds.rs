@@ -108,7 +108,7 @@ pub(in crate::pipeline::gates) fn rounds(case: &ApplicationEvidence, frame: Fram
         ),
     )
     .owed(unique(owed))
-    .at(case.path("/interviews"));
+    .at(case.path("/scheduled_interviews"));
     Finding::open(short)
 }
 
