@@ -5,7 +5,7 @@ use utoipa_actix_web::{AppExt, scope};
 
 use super::{demo, health};
 use crate::{
-    applications, company, decisions, interviews, jobs, mail, onboarding, people, references,
+    applications, audit, company, decisions, interviews, jobs, mail, onboarding, people, references,
     web::{ApiConfig, openapi},
 };
 
@@ -15,6 +15,7 @@ pub(super) const API: &str = "/api/v1";
 /// Everything below `/api/v1`.
 pub(super) fn api(cfg: &mut ApiConfig<'_>) {
     people::routes(cfg);
+    audit::routes(cfg);
     mail::routes(cfg);
     company::routes(cfg);
     jobs::routes(cfg);

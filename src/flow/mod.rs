@@ -13,6 +13,7 @@ pub mod jobs;
 pub mod links;
 pub mod onboarding;
 pub mod references;
+pub mod trail;
 
 use serde_json::{Value, json};
 use uuid::Uuid;

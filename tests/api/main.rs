@@ -16,6 +16,7 @@ mod harness;
 
 mod accounts;
 mod applications;
+mod audit_events;
 mod certificates;
 mod commands;
 mod company;
