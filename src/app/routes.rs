@@ -7,6 +7,8 @@ use super::{demo, health};
 use crate::{
     applications, company, decisions, interviews, jobs, mail, onboarding, people, references,
     web::{ApiConfig, assets, openapi},
+    applications, audit, company, decisions, interviews, jobs, mail, onboarding, people, references,
+    web::{ApiConfig, openapi},
 };
 
 /// Where the API lives.
@@ -15,6 +17,7 @@ pub(super) const API: &str = "/api/v1";
 /// Everything below `/api/v1`.
 pub(super) fn api(cfg: &mut ApiConfig<'_>) {
     people::routes(cfg);
+    audit::routes(cfg);
     mail::routes(cfg);
     company::routes(cfg);
     jobs::routes(cfg);

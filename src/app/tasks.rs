@@ -25,6 +25,7 @@ pub type Sweep = fn(&mut Conn, &Ctx, &Pack) -> Result<(), Fault>;
 
 /// One line per area that has something to do when time passes.
 const SWEEPS: &[(&str, Sweep)] = &[
+    ("applications", flow::applications::sweep),
     ("interviews", flow::interviews::sweep),
     ("references", flow::references::sweep),
     ("decisions", flow::decisions::sweep),

@@ -24,14 +24,14 @@ pub use rules::{
     resolution,
 };
 pub use service::{
-    answers::{answer, notice_seen, talk},
+    answers::{answer, follow_plan, notice_seen, talk},
     apply::apply,
     checks::{check_must_have, declare},
     facts::{
         acknowledgement, candidate, conflicts, latest_answers, must_have_views, must_haves, red_flags, row,
     },
     flags::{accepted_modules, of as flags, propose, raise as raise_flag, resolve},
-    list::{declarations, list, of_job},
+    list::{declarations, heard, list, of_job, silent_since},
     mails,
     state::{reject, set_state, touch},
 };

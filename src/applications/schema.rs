@@ -34,6 +34,8 @@ diesel::table! {
         reached_assessed_at -> Nullable<Ts>,
         debriefed_at -> Nullable<Ts>,
         rejection -> Nullable<Doc>,
+        heard_at -> Nullable<Ts>,
+        plan_number -> BigInt,
     }
 }
 

@@ -4,6 +4,7 @@
 //! The chain shows every later change except a cut tail and a complete rewrite; against those,
 //! [`Report::heads`] is to be kept somewhere else and compared.
 
+mod api;
 mod canonical;
 mod model;
 mod schema;
@@ -12,6 +13,7 @@ mod store;
 mod tests;
 mod verify;
 
+pub use api::routes;
 pub use model::{ActorKind, Chain, Entry, Event, Filter, Outcome};
 pub use verify::{ChainFault, Flaw, Report, verify};
 

@@ -95,12 +95,20 @@ pub struct Entry {
 pub struct Filter {
     /// Of one chain.
     pub chain: Option<Chain>,
+    /// About one kind of thing, e.g. `application`.
+    pub entity_kind: Option<String>,
     /// About one thing, by its raw id.
     pub entity: Option<Uuid>,
     /// By one actor, by its raw id.
     pub actor: Option<Uuid>,
     /// With this outcome.
     pub outcome: Option<Outcome>,
+    /// At this instant or later.
+    pub since: Option<Timestamp>,
+    /// About these kinds of things only; about all when empty.
+    pub only_kinds: &'static [&'static str],
+    /// About none of these kinds of things.
+    pub without_kinds: &'static [&'static str],
 }
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]

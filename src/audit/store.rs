@@ -45,6 +45,9 @@ pub(super) fn list(conn: &mut Conn, filter: &Filter, page: &PageRequest) -> Resu
         if let Some(chain) = filter.chain {
             query = query.filter(audit_events::chain.eq(chain.to_string()));
         }
+        if let Some(kind) = &filter.entity_kind {
+            query = query.filter(audit_events::entity_kind.eq(kind.clone()));
+        }
         if let Some(entity) = filter.entity {
             query = query.filter(audit_events::entity_id.eq(RowId::from_uuid(entity)));
         }
@@ -53,6 +56,15 @@ pub(super) fn list(conn: &mut Conn, filter: &Filter, page: &PageRequest) -> Resu
         }
         if let Some(outcome) = filter.outcome {
             query = query.filter(audit_events::outcome.eq(outcome));
+        }
+        if let Some(since) = filter.since {
+            query = query.filter(audit_events::at.ge(since));
+        }
+        if !filter.only_kinds.is_empty() {
+            query = query.filter(audit_events::entity_kind.eq_any(filter.only_kinds.to_vec()));
+        }
+        if !filter.without_kinds.is_empty() {
+            query = query.filter(audit_events::entity_kind.ne_all(filter.without_kinds.to_vec()));
         }
         if let Some(after) = &page.after {
             query = query.filter(older_than!(audit_events::at, audit_events::id, after));

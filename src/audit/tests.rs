@@ -276,6 +276,7 @@ async fn a_case_reads_forwards_as_its_timeline_and_backwards_as_a_list() {
         actor: Some(Uuid::from_u128(1)),
         outcome: Some(Outcome::Refused),
         chain: None,
+        ..Filter::default()
     };
     let page = db
         .read(move |conn| list(conn, &refusals, &PageRequest::default()))

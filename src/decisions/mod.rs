@@ -16,6 +16,7 @@ pub use model::{Decision, DecisionBody, NewNote, Offer, OfferTerms, Waiver, Waiv
 pub use pages::pages;
 pub use rules::{
     checks,
+    comparison::{self, Compared, Contender},
     table::{self, DebriefTable},
     unknowns::{self, Unknown, UnknownKind},
 };

@@ -3,9 +3,13 @@
 pub mod access;
 pub mod checks;
 pub mod desk;
+pub(super) mod ending;
 pub mod entry;
 pub mod flags;
 pub mod look;
+mod weekly;
+
+pub use weekly::sweep;
 
 use serde_json::json;
 

@@ -16,7 +16,7 @@ use crate::{
     interviews, jobs,
     kernel::{
         ctx::Ctx,
-        ids::{ApplicationId, UserId},
+        ids::{ApplicationId, JobId, UserId},
         role::Role,
         time::Timestamp,
     },
@@ -43,6 +43,8 @@ pub struct Case {
     pub policy_version: i64,
     /// The pinned content.
     pub pack: Arc<Pack>,
+    /// The pinned version of the job's interview plan.
+    pub plan: i64,
     /// The application's version, its ETag.
     pub version: i64,
     /// The company's working calendar.
@@ -89,6 +91,32 @@ pub fn load(conn: &mut Conn, ctx: &Ctx, id: ApplicationId) -> Result<Case, Fault
     Ok(case)
 }
 
+/// The applications of a job that `wanted` picks, with their cases and without their rivals, in the order in which
+/// they arrived: the same fixed number of queries for each.
+///
+/// # Errors
+/// When a statement fails.
+pub fn of_job(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    job: JobId,
+    wanted: impl Fn(&Application) -> bool,
+) -> Result<Vec<(Application, Case)>, Fault> {
+    let mut rows = applications::of_job(conn, job)?;
+    rows.retain(wanted);
+    rows.into_iter()
+        .map(|row| Ok((row.clone(), own(conn, &row, ctx.now)?)))
+        .collect()
+}
+
+/// The case of an application without its rivals, for what does not depend on them.
+///
+/// # Errors
+/// When a statement fails.
+pub fn alone(conn: &mut Conn, ctx: &Ctx, row: &Application) -> Result<Case, Fault> {
+    own(conn, row, ctx.now)
+}
+
 /// Another application as its rival sees it. Its scores are computed only once it was fully assessed.
 fn rival(conn: &mut Conn, other: &Application, now: Timestamp) -> Result<RivalFacts, Fault> {
     let assessed = other.reached_assessed_at.is_some();
@@ -126,7 +154,7 @@ fn own(conn: &mut Conn, row: &Application, now: Timestamp) -> Result<Case, Fault
     let policy = company::policy(conn, row.policy_version)?;
     let pack = company::pack(conn, row.content_version)?;
     let part = decisions::facts(conn, row.id)?;
-    let mut terms = jobs::terms(conn, row.job_id, None, &pack, &policy)?;
+    let mut terms = jobs::terms(conn, row.job_id, row.plan_number, &pack)?;
     if decisions::layout_waived(&part.waivers, now) {
         terms = decisions::on_small_firm_layout(terms);
     }
@@ -161,6 +189,7 @@ fn own(conn: &mut Conn, row: &Application, now: Timestamp) -> Result<Case, Fault
         policy,
         policy_version: row.policy_version,
         pack,
+        plan: row.plan_number,
         version: row.version,
         calendar: company::calendar(conn)?,
     })
@@ -168,7 +197,7 @@ fn own(conn: &mut Conn, row: &Application, now: Timestamp) -> Result<Case, Fault
 
 /// Everybody the plan names as a rater, and everybody HR named, booked or made an assessor since.
 fn panel(conn: &mut Conn, row: &Application, terms: &JobTerms) -> Result<Vec<PanelistFacts>, Fault> {
-    let mut users: Vec<UserId> = jobs::planned_raters(conn, row.job_id)?;
+    let mut users: Vec<UserId> = jobs::planned_raters(conn, row.job_id, row.plan_number)?;
     users.extend(interviews::panel(conn, row.id)?);
     users.sort_unstable();
     users.dedup();
@@ -198,10 +227,11 @@ fn panelists(
 ) -> Result<Vec<PanelistFacts>, Fault> {
     let conflicts = applications::conflicts(conn, application)?;
     let mut panel = Vec::with_capacity(users.len());
+    let certified = people::certificates_valid_until(conn, users)?;
     for user in people::users_by_ids(conn, users)? {
         panel.push(PanelistFacts {
             user: user.id,
-            certified_until: people::certificate_valid_until(conn, user.id)?,
+            certified_until: certified.get(&user.id).copied(),
             conflict: conflicts
                 .iter()
                 .find(|(by, _)| *by == user.id)

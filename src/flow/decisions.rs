@@ -1,6 +1,7 @@
 //! From the debrief to the hire: debriefs, decisions, waivers, offers, and what follows from the steps between.
 
 pub mod closing;
+pub mod comparison;
 pub mod debrief;
 pub mod decision;
 pub mod offers;
@@ -15,13 +16,16 @@ use crate::{
     db::Conn,
     decisions,
     fault::Fault,
-    flow::{case::Case, onboarding::hire},
+    flow::{applications::ending, case::Case, onboarding::hire},
     kernel::ctx::{Actor, Ctx},
     pipeline::{
         sight::{self, Sight},
-        state::ApplicationState,
+        state::{ApplicationState, Machine},
     },
 };
+
+/// Who may see what the cards come to, and from when.
+const SIGHT_LATER: &str = "Scores and references are open to the people of this case from the debrief on.";
 
 /// Insists that the actor may see ratings, composites and references of the case.
 ///
@@ -31,9 +35,7 @@ fn sighted(case: &Case, actor: &Actor) -> Result<(), Fault> {
     match sight::of_verdicts(&case.evidence, actor) {
         Sight::Open => Ok(()),
         Sight::Blind => Err(Fault::Blind),
-        Sight::Closed => Err(Fault::forbidden(
-            "Scores and references are open to the people of this case from the debrief on.",
-        )),
+        Sight::Closed => Err(Fault::forbidden(SIGHT_LATER)),
     }
 }
 
@@ -43,6 +45,9 @@ fn sighted(case: &Case, actor: &Actor) -> Result<(), Fault> {
 /// When a statement fails, or the step cannot be completed: then it must not be taken.
 pub(super) fn follow(conn: &mut Conn, ctx: &Ctx, before: &Case, row: &Application) -> Result<(), Fault> {
     use ApplicationState::{Approved, DebriefOpen, Hired, OfferExtended, OfferLapsed, OnHold};
+    if row.state.is_terminal() {
+        ending::wrap_up(conn, ctx, before)?;
+    }
     if before.evidence.state == OnHold {
         return Ok(());
     }

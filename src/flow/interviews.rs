@@ -15,6 +15,7 @@ pub use look::{
     CardSight, ScoresSight, card, cards, cards_of_application, exercise, exercises, interview, interviews,
     scores,
 };
+pub(in crate::flow) use outcomes::call_off;
 pub use outcomes::{cancel, hold, miss};
 pub use panel::{join, leave, panel};
 pub use rounds::{Booking, Change, book, reschedule};

@@ -1,6 +1,7 @@
 //! The job machine (dossier 7.1), and every change of a fact its gates rely on.
 
 mod facts;
+mod opening;
 
 use serde_json::{Value, json};
 
@@ -116,9 +117,22 @@ fn take(conn: &mut Conn, ctx: &Ctx, job: &Job, to: JobState, details: Value) -> 
     let case = case_of(conn, job)?;
     let verdict = decide::job(&case.evidence, to, &ctx.actor, frame(&case, ctx));
     let subject = subject(job, case.policy_version);
-    judged_with(conn, ctx, &subject, details, verdict, |conn, change| {
+    let moved = judged_with(conn, ctx, &subject, details, verdict, |conn, change| {
         jobs::moved(conn, ctx, job, change)
-    })
+    })?;
+    if let Outcome::Done(now) = &moved {
+        follow(conn, ctx, job.state, now)?;
+    }
+    Ok(moved)
+}
+
+/// What follows from a step of a job, in the same transaction.
+fn follow(conn: &mut Conn, ctx: &Ctx, from: JobState, job: &Job) -> Result<(), Fault> {
+    match (from, job.state) {
+        (JobState::PlanLocked, JobState::Open) => opening::tell_panel(conn, ctx, job),
+        (_, JobState::Cancelled) => applications::ending::job_given_up(conn, ctx, job.id),
+        _ => Ok(()),
+    }
 }
 
 /// Fills a job's one position: an effect of a hire, never asked for by itself.

@@ -14,6 +14,7 @@ pub mod links;
 pub mod onboarding;
 pub mod references;
 pub mod today;
+pub mod trail;
 
 use serde_json::{Value, json};
 use uuid::Uuid;

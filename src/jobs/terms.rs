@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    current_plan, description, get,
+    description, get,
     model::{DescriptionBody, EvidenceKind, PlanBody, RoundPlan},
-    store,
+    plan_version, store,
 };
 use crate::{
     content::{Pack, model::Competency},
@@ -16,10 +16,7 @@ use crate::{
         ids::{JobId, UserId},
         kind::Kind,
     },
-    pipeline::{
-        evidence::{CompetencyTerms, JobTerms, KitLine, PlannedRound},
-        policy::Policy,
-    },
+    pipeline::evidence::{CompetencyTerms, JobTerms, KitLine, PlannedRound},
 };
 
 /// A requirement nobody is hired without (G12).
@@ -34,27 +31,18 @@ pub struct MustHave {
 /// How many rate a work sample (dossier 4.0).
 const EXERCISE_RATERS: u32 = 2;
 
-/// The terms of a job whose plan is locked: with the description version `number`, or the one candidates read
-/// now.
+/// The terms of a job whose plan is locked, for somebody who is assessed by the version `plan` of its interview plan:
+/// with the description candidates read now.
 ///
 /// # Errors
-/// [`Fault::NotFound`] when there is no such job, version or plan.
-pub fn terms(
-    conn: &mut Conn,
-    id: JobId,
-    number: Option<u32>,
-    pack: &Pack,
-    policy: &Policy,
-) -> Result<JobTerms, Fault> {
+/// [`Fault::NotFound`] when there is no such job, description or plan.
+pub fn terms(conn: &mut Conn, id: JobId, plan: i64, pack: &Pack) -> Result<JobTerms, Fault> {
     let job = get(conn, id)?;
-    let number = match number {
-        Some(number) => i64::from(number),
-        None => job.description.ok_or(Fault::NotFound("description"))?,
-    };
+    let number = job.description.ok_or(Fault::NotFound("description"))?;
     let body = description(conn, id, number)?.body.0;
-    let plan = current_plan(conn, &job)?.body.0;
+    let plan = plan_version(conn, id, plan)?.body.0;
     let kind = job.kind.ok_or(Fault::NotFound("kind"))?;
-    let competencies = competencies(pack, &plan, kind, policy);
+    let competencies = competencies(pack, &plan, kind);
     Ok(JobTerms {
         job: id,
         state: job.state,
@@ -93,12 +81,7 @@ fn shown_title(body: &DescriptionBody, working: String) -> String {
     }
 }
 
-fn competencies(
-    pack: &Pack,
-    plan: &PlanBody,
-    kind: Kind,
-    _policy: &Policy,
-) -> BTreeMap<CompetencyCode, CompetencyTerms> {
+fn competencies(pack: &Pack, plan: &PlanBody, kind: Kind) -> BTreeMap<CompetencyCode, CompetencyTerms> {
     let terms = |competency: &Competency| {
         let floor = plan.floors.competencies.get(&competency.code).copied();
         CompetencyTerms {
@@ -166,13 +149,12 @@ pub fn must_haves(conn: &mut Conn, id: JobId, number: u32) -> Result<Vec<MustHav
         .collect())
 }
 
-/// Everybody whom the plan in use names as a rater or an assessor, each once.
+/// Everybody whom a version of the interview plan names as a rater or an assessor, each once.
 ///
 /// # Errors
-/// When a statement fails.
-pub fn planned_raters(conn: &mut Conn, id: JobId) -> Result<Vec<UserId>, Fault> {
-    let job = get(conn, id)?;
-    let plan = current_plan(conn, &job)?.body.0;
+/// When there is no such version, or a statement fails.
+pub fn planned_raters(conn: &mut Conn, id: JobId, plan: i64) -> Result<Vec<UserId>, Fault> {
+    let plan = plan_version(conn, id, plan)?.body.0;
     let raters = plan.rounds.into_iter().flat_map(|round| round.raters);
     let assessors = plan.exercises.into_iter().flat_map(|exercise| exercise.assessors);
     let mut users: Vec<UserId> = raters.chain(assessors).collect();

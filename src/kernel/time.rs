@@ -37,6 +37,12 @@ impl Timestamp {
     pub fn days_since(self, earlier: Self) -> i64 {
         self.since(earlier).num_seconds().div_euclid(86_400)
     }
+    /// The instant as texts for people show it, e.g. `2026-11-09 09:00 UTC`, rounded up to the minute so that nobody
+    /// comes too early. Mails show times in the company's zone instead.
+    pub fn shown(self) -> String {
+        let minute = Self::from_unix_micros(self.unix_micros().saturating_add(59_999_999));
+        minute.utc().format("%Y-%m-%d %H:%M UTC").to_string()
+    }
     /// Parses RFC 3339.
     ///
     /// # Errors
@@ -113,4 +119,16 @@ pub fn days(n: i64) -> TimeDelta {
 /// `n` minutes.
 pub fn minutes(n: i64) -> TimeDelta {
     TimeDelta::try_minutes(n).unwrap_or(TimeDelta::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_instant_within_a_minute_is_shown_as_the_next_one() {
+        let at = |text| Timestamp::parse(text).unwrap();
+        assert_eq!(at("2026-11-12T17:00:00Z").shown(), "2026-11-12 17:00 UTC");
+        assert_eq!(at("2026-11-12T17:00:00.000001Z").shown(), "2026-11-12 17:01 UTC");
+    }
 }

@@ -278,6 +278,19 @@ messages! {
         /// Where the referee says "do not ask me again".
         stop_link: String,
     }
+    /// To somebody on a job's panel: the job is posted (7.1), or an interview does not take place.
+    PanelNotice = "panel_notice" {
+        /// The job's title.
+        job_title: String,
+        /// What happened, in a few words, for the subject.
+        heading: String,
+        /// What happened, in a sentence or two.
+        what: String,
+        /// What it means for this person.
+        lines: Vec<String>,
+        /// What to do next.
+        next_step: String,
+    }
     /// M12, to the panel: everything is locked (G32), the debrief can be held.
     DebriefReady = "debrief_ready" {
         /// The candidate.

@@ -28,7 +28,9 @@ pub use deliver::{OnSettled, Report, Settled, Verdict, Worker};
 pub use letterhead::Letterhead;
 pub use mailbox::SentMail;
 pub use message::Message;
-pub use outbox::{Attempt, Case, CaseKind, Delivery, MailState, Outgoing, cancel, enqueue, of_case, unsent};
+pub use outbox::{
+    Attempt, Case, CaseKind, Delivery, MailState, Outgoing, cancel, enqueue, last_to, of_case, unsent,
+};
 pub use pages::pages;
 pub use templates::{Parts, Templates, Unwritable};
 pub use transport::{BadTransport, Transport};

@@ -182,6 +182,23 @@ pub fn of_case(conn: &mut Conn, case: Case) -> Result<Vec<Delivery>, DbError> {
     }
 }
 
+/// When somebody was last written to about a case: the newest mail that has left or is due. Mails that failed, or
+/// wait for a later time, told nobody anything.
+///
+/// # Errors
+/// When the database fails.
+pub fn last_to(
+    conn: &mut Conn,
+    case: Case,
+    to: &EmailAddress,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, DbError> {
+    match case.columns() {
+        (Some(kind), Some(id)) => store::last_to(conn, (kind, id), to, now),
+        _ => Ok(None),
+    }
+}
+
 /// How many mails are being sent or wait for an attempt that is due at `now`.
 ///
 /// # Errors

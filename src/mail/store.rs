@@ -176,6 +176,24 @@ pub(super) fn of_case(conn: &mut Conn, kind: CaseKind, id: RowId) -> Result<Vec<
         .collect())
 }
 
+/// The newest mail of a case to an address that has left, is being sent or is due.
+pub(super) fn last_to(
+    conn: &mut Conn,
+    (kind, id): (CaseKind, RowId),
+    to: &EmailAddress,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, DbError> {
+    let of_case = outbox::case_id.eq(id).and(outbox::case_kind.eq(kind));
+    let mails: Vec<(Option<Timestamp>, Timestamp)> = q!(conn => outbox::table
+        .filter(of_case)
+        .filter(outbox::recipient_email.eq(to))
+        .filter(outbox::state.eq_any([MailState::Queued, MailState::Sending, MailState::Sent]))
+        .select((outbox::sent_at, outbox::next_at))
+        .load(conn))?;
+    let told = |(sent, next): (Option<Timestamp>, Timestamp)| sent.or(Some(next).filter(|at| *at <= now));
+    Ok(mails.into_iter().filter_map(told).max())
+}
+
 /// Whether a worker would find anything to do.
 pub(super) fn anything_due(conn: &mut Conn, now: Timestamp, wall: Timestamp) -> Result<bool, DbError> {
     let due = outbox::table

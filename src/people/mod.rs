@@ -17,6 +17,8 @@ mod store;
 mod tokens;
 mod visit;
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 
 pub use api::routes;
@@ -147,6 +149,18 @@ pub fn grant_submitted(conn: &mut Conn, ctx: &Ctx, grant: GrantId) -> Result<(),
 /// When a statement fails.
 pub fn certificate_valid_until(conn: &mut Conn, user: UserId) -> Result<Option<Timestamp>, Fault> {
     store::calibrations::certified_until(conn, user)
+}
+
+/// Until when the latest interviewer certificates of several people are valid, by one query (G13); who has none is
+/// left out.
+///
+/// # Errors
+/// When a statement fails.
+pub fn certificates_valid_until(
+    conn: &mut Conn,
+    users: &[UserId],
+) -> Result<BTreeMap<UserId, Timestamp>, Fault> {
+    store::calibrations::all_certified_until(conn, users)
 }
 
 /// Judges a person's attempt at the interviewer certificate and certifies if it passes.

@@ -47,6 +47,8 @@ pub(super) struct ApplicationRow {
     content_version: i64,
     /// The description version it began with.
     description_number: i64,
+    /// The version of the interview plan it is assessed by.
+    plan_number: i64,
     /// When the candidate saw the privacy notice.
     notice_seen_at: Option<Timestamp>,
     /// Why it is rejected.
@@ -69,6 +71,7 @@ impl ApplicationRow {
             policy_version: row.policy_version,
             content_version: row.content_version,
             description_number: row.description_number,
+            plan_number: row.plan_number,
             notice_seen_at: row.notice_seen_at,
             rejection: row.rejection.map(|r| r.0),
         }

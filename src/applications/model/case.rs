@@ -48,8 +48,8 @@ pub struct NewCandidate {
     pub locale: String,
 }
 
-/// One candidate's application for one job. Policy, content and description are pinned by version, so that
-/// loosening a rule hurries nobody who is under way.
+/// One candidate's application for one job. Policy, content, description and interview plan are pinned by
+/// version, so that loosening a rule hurries nobody who is under way.
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable)]
 #[diesel(table_name = schema::applications)]
 pub struct Application {
@@ -85,6 +85,10 @@ pub struct Application {
     pub debriefed_at: Option<Timestamp>,
     /// Why it is rejected.
     pub rejection: Option<Json<Rejection>>,
+    /// Since when the candidate has heard nothing, at the earliest; none once the application has ended.
+    pub heard_at: Option<Timestamp>,
+    /// The version of the interview plan it is assessed by: rounds, kits, weights and floors (dossier 7.1).
+    pub plan_number: i64,
 }
 
 /// Why, by whom and with which words a candidate is rejected.
@@ -109,6 +113,8 @@ pub struct Pins {
     pub content: i64,
     /// The current version of the job's description.
     pub description: u32,
+    /// The interview plan in use.
+    pub plan: i64,
 }
 
 /// Which applications an actor may know of.

@@ -69,6 +69,17 @@ pub fn answer(
     Ok(wrong)
 }
 
+/// Binds the application to the interview plan `number`, because the candidate acknowledged a newer description than
+/// the one the application began with: both are the job as it is now (dossier 7.1).
+pub fn follow_plan(conn: &mut Conn, ctx: &Ctx, row: &Application, number: i64) -> Result<(), Fault> {
+    if row.plan_number == number {
+        return Ok(());
+    }
+    store::applications::set_plan(conn, row.id, number)?;
+    let details = json!({ "from": row.plan_number, "to": number });
+    noted_here(conn, ctx, row, "plan.follow", details)
+}
+
 /// Records a talk about what the candidate expects and what the role is (G11).
 pub fn talk(conn: &mut Conn, ctx: &Ctx, row: &Application, by: UserId, text: &str) -> Result<(), Fault> {
     let latest = store::acknowledgements::of_application(conn, row.id)?.pop();

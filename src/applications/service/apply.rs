@@ -41,6 +41,7 @@ pub fn apply(
         "policy_version": pins.policy,
         "content_version": pins.content,
         "description_number": pins.description,
+        "plan_number": pins.plan,
     });
     noted_here(conn, ctx, &stored, "apply", details)?;
     Ok(Some(row(conn, id)?))

@@ -10,7 +10,10 @@ use crate::{
         page::{Cursor, Page, PageRequest},
     },
     fault::Fault,
-    kernel::ids::{ApplicationId, JobId},
+    kernel::{
+        ids::{ApplicationId, JobId},
+        time::Timestamp,
+    },
 };
 
 /// All applications of a job, ended ones too, in the order in which they arrived.
@@ -33,6 +36,23 @@ pub fn list(
 ) -> Result<Page<(Application, Candidate)>, Fault> {
     let rows = store::applications::page(conn, scope, filter, wanted)?;
     Ok(wanted.page(rows, |(row, _)| Cursor::new(row.updated_at, row.id), |row| row))
+}
+
+/// Applications under way whose candidates may have heard nothing since an instant, at most a hundred. Some may
+/// have been written to by another area: ask [`mail::last_to`](crate::mail::last_to).
+///
+/// # Errors
+/// When a statement fails.
+pub fn silent_since(conn: &mut Conn, instant: Timestamp) -> Result<Vec<Application>, Fault> {
+    store::applications::silent_since(conn, instant)
+}
+
+/// Remembers when a candidate heard from us.
+///
+/// # Errors
+/// When a statement fails.
+pub fn heard(conn: &mut Conn, id: ApplicationId, at: Timestamp) -> Result<(), Fault> {
+    store::applications::set_heard(conn, id, at)
 }
 
 /// What raters declared about themselves and the candidate.

@@ -156,6 +156,28 @@ pub fn status(conn: &mut Conn, ctx: &Ctx, about: About<'_>, now: Progress) -> Re
     send(conn, ctx, about, &key, None, message.into())
 }
 
+/// M17 after a week without another word: where it still stands, and when we write again.
+pub fn weekly(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    about: About<'_>,
+    now: Progress,
+    next: Timestamp,
+) -> Result<(), Fault> {
+    let message = StatusUpdate {
+        job_title: about.job_title.to_owned(),
+        stage: now.stage.to_owned(),
+        next_step: now.next_step.to_owned(),
+        by: Some(format!(
+            "We write to you again by {} at the latest.",
+            mail::day(next, about.zone)
+        )),
+        link: None,
+    };
+    let key = format!("weekly/{}", ctx.now.unix_micros());
+    send(conn, ctx, about, &key, None, message.into())
+}
+
 /// M19: no, with three lines about duties of the job.
 pub fn rejected(conn: &mut Conn, ctx: &Ctx, about: About<'_>, rejection: &Rejection) -> Result<(), Fault> {
     let message = RejectionWithFeedback {

@@ -17,8 +17,9 @@ use crate::{
     kernel::{
         ctx::Ctx,
         ids::{ApplicationId, CandidateId, JobId},
+        time::Timestamp,
     },
-    pipeline::state::{ApplicationState, StateChange},
+    pipeline::state::{ApplicationState, Machine, StateChange},
 };
 
 pub(in crate::applications) fn insert(
@@ -42,6 +43,8 @@ pub(in crate::applications) fn insert(
             applications::policy_version.eq(pins.policy),
             applications::content_version.eq(pins.content),
             applications::description_number.eq(i64::from(pins.description)),
+            applications::heard_at.eq(ctx.now),
+            applications::plan_number.eq(pins.plan),
         ))
         .execute(conn))?;
     Ok(id)
@@ -129,6 +132,7 @@ pub(in crate::applications) fn set_state(
         kept => kept,
     };
     let held_from = (to == ApplicationState::OnHold).then_some(from);
+    let heard_at = row.heard_at.filter(|_| !to.is_terminal());
     let changed = q!(conn => diesel::update(applications::table)
         .filter(applications::id.eq(row.id))
         .filter(applications::state.eq(from))
@@ -136,6 +140,7 @@ pub(in crate::applications) fn set_state(
             applications::state.eq(to),
             applications::held_from.eq(held_from),
             applications::entered_state_at.eq(ctx.now),
+            applications::heard_at.eq(heard_at),
             applications::updated_at.eq(ctx.now),
             applications::reached_assessed_at.eq(first(row.reached_assessed_at, ApplicationState::Assessed)),
             applications::debriefed_at.eq(first(row.debriefed_at, ApplicationState::Debriefed)),
@@ -173,6 +178,32 @@ pub(in crate::applications) fn set_notice_seen(
     Ok(())
 }
 
+/// Applications under way whose candidates may have heard nothing since an instant, the longest silence first, at
+/// most a hundred.
+pub(in crate::applications) fn silent_since(
+    conn: &mut Conn,
+    instant: Timestamp,
+) -> Result<Vec<Application>, Fault> {
+    Ok(q!(conn => applications::table
+        .filter(applications::heard_at.le(instant))
+        .order((applications::heard_at, applications::id))
+        .limit(100)
+        .select(Application::as_select())
+        .load(conn))?)
+}
+
+/// Remembers when a candidate heard from us. No gate looks at it, so the version stays.
+pub(in crate::applications) fn set_heard(
+    conn: &mut Conn,
+    id: ApplicationId,
+    at: Timestamp,
+) -> Result<(), Fault> {
+    q!(conn => diesel::update(applications::table.find(id))
+        .set(applications::heard_at.eq(at))
+        .execute(conn))?;
+    Ok(())
+}
+
 pub(in crate::applications) fn set_rejection(
     conn: &mut Conn,
     id: ApplicationId,
@@ -181,6 +212,18 @@ pub(in crate::applications) fn set_rejection(
     q!(conn => diesel::update(applications::table)
         .filter(applications::id.eq(id))
         .set(applications::rejection.eq(Json(rejection.clone())))
+        .execute(conn))?;
+    Ok(())
+}
+
+/// Binds an application to another version of the interview plan.
+pub(in crate::applications) fn set_plan(
+    conn: &mut Conn,
+    id: ApplicationId,
+    number: i64,
+) -> Result<(), Fault> {
+    q!(conn => diesel::update(applications::table.find(id))
+        .set(applications::plan_number.eq(number))
         .execute(conn))?;
     Ok(())
 }

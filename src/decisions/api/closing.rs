@@ -1,4 +1,4 @@
-//! After a hire: the others are told.
+//! After a hire, or when the job is given up: the others are told.
 
 use actix_web::{
     HttpResponse, post,
@@ -32,7 +32,8 @@ pub(super) struct ClosedRivals {
     closed: Vec<ApplicationId>,
 }
 
-/// Closes every application that is still open after the hire and tells each candidate (HR).
+/// Closes every application that is still open after the hire, or after the job was given up, and tells each
+/// candidate (HR).
 #[utoipa::path(tag = "jobs", params(("id" = String, Path)), request_body = CloseRivals, responses(
     (status = 200, body = ClosedRivals), (status = 403, body = Problem), (status = 404, body = Problem),
     (status = 409, body = Problem), (status = 422, body = Problem),

@@ -1,6 +1,7 @@
 //! The doors of this area.
 
 mod closing;
+mod comparison;
 mod debrief;
 mod decision;
 mod offers;
@@ -56,5 +57,6 @@ pub fn routes(cfg: &mut ApiConfig<'_>) {
         .service(offers::sign_rescission)
         .service(offers::of_candidate)
         .service(offers::answer)
-        .service(closing::close_rivals);
+        .service(closing::close_rivals)
+        .service(comparison::show);
 }

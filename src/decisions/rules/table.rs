@@ -9,13 +9,12 @@ use crate::{
     kernel::{
         codes::{CompetencyCode, SourceCode},
         ids::UserId,
-        text::visible_len,
         time::Timestamp,
     },
     pipeline::{
         evidence::ApplicationEvidence,
         measured,
-        policy::Policy,
+        policy::{Policy, TOLERANCE},
         score::{self, Disagreement, Discrepancy, FinalComposite, ReferenceLevel},
         state::ApplicationState,
     },
@@ -68,6 +67,8 @@ pub struct Level {
     pub value: Option<f64>,
     /// The floor, which nothing makes up for.
     pub floor: f64,
+    /// Whether the level reaches the floor; none when nobody observed it.
+    pub reaches_floor: Option<bool>,
     /// How many people rated it.
     pub raters: u32,
     /// What the references say.
@@ -118,17 +119,25 @@ fn sides(case: &ApplicationEvidence, of: &Disagreement) -> Vec<Side> {
         .collect()
 }
 
-fn levels(case: &ApplicationEvidence, policy: &Policy) -> Vec<Level> {
+/// Whether a level is no lower than its floor.
+pub(super) fn reaches(value: f64, floor: f64) -> bool {
+    value >= floor - TOLERANCE
+}
+
+/// Every competency of the job with its level, its floor and what the references say.
+pub fn levels(case: &ApplicationEvidence, policy: &Policy) -> Vec<Level> {
     let scores = measured::scores(case);
     let references = measured::reference_levels(case);
     measured::competency_facts(&case.terms)
         .into_iter()
         .map(|fact| {
             let seen = scores.competencies.get(&fact.code);
+            let floor = policy.competency_floor(case.terms.kind, &fact);
             Level {
                 name: measured::name_of(&case.terms, &fact.code).to_owned(),
                 value: seen.map(|s| s.value),
-                floor: policy.competency_floor(case.terms.kind, &fact),
+                reaches_floor: seen.map(|s| reaches(s.value, floor)),
+                floor,
                 raters: seen.map_or(0, |s| s.raters),
                 reference: references.get(&fact.code).cloned(),
                 competency: fact.code,
@@ -137,15 +146,16 @@ fn levels(case: &ApplicationEvidence, policy: &Policy) -> Vec<Level> {
         .collect()
 }
 
-/// Lays the table.
-pub fn lay(case: &ApplicationEvidence, policy: &Policy, notes: Vec<DebriefNote>) -> DebriefTable {
+/// Every disagreement with the evidence of both sides, and whether it was talked through.
+pub fn disagreements(case: &ApplicationEvidence, policy: &Policy) -> Vec<Difference> {
     let enough = usize::try_from(policy.disagreement_note_chars).unwrap_or(usize::MAX);
+    let notes = case.debrief.as_ref().map_or(&[][..], |debrief| &debrief.notes);
     let noted = |d: &Disagreement| {
         notes
             .iter()
-            .any(|n| n.competency == d.competency && n.source == d.source && visible_len(&n.text) >= enough)
+            .any(|n| n.competency == d.competency && n.source == d.source && n.text_len >= enough)
     };
-    let disagreements = differences(case, policy)
+    differences(case, policy)
         .into_iter()
         .map(|d| Difference {
             name: measured::name_of(&case.terms, &d.competency).to_owned(),
@@ -155,12 +165,16 @@ pub fn lay(case: &ApplicationEvidence, policy: &Policy, notes: Vec<DebriefNote>)
             competency: d.competency,
             source: d.source,
         })
-        .collect();
+        .collect()
+}
+
+/// Lays the table.
+pub fn lay(case: &ApplicationEvidence, policy: &Policy, notes: Vec<DebriefNote>) -> DebriefTable {
     let scores = measured::scores(case);
     DebriefTable {
         state: case.state,
         opened_at: case.debrief.as_ref().map(|d| d.opened_at),
-        disagreements,
+        disagreements: disagreements(case, policy),
         discrepancies: measured::discrepancies(case),
         notes,
         levels: levels(case, policy),

@@ -69,6 +69,23 @@ pub fn staff(case: &Case, actor: &Actor, roles: &[Role], who: &str) -> Result<Us
     }
 }
 
+/// Insists that the application is still under way and its job still to be filled: nothing more is planned with
+/// somebody who can no longer be hired.
+///
+/// # Errors
+/// [`Fault::Conflict`] `application_closed` or `job_closed`.
+pub fn still_hiring(case: &Case) -> Result<(), Fault> {
+    under_way(case)?;
+    let job = case.evidence.terms.state;
+    if job.is_terminal() {
+        return Err(Fault::Conflict {
+            code: "job_closed",
+            detail: format!("This job is {job}; nothing more is planned with those who applied."),
+        });
+    }
+    Ok(())
+}
+
 /// Insists that the application is still under way.
 ///
 /// # Errors

@@ -13,7 +13,10 @@ use crate::{
     company,
     db::Conn,
     fault::Fault,
-    flow::{case, judged},
+    flow::{
+        case::{self, Case},
+        judged,
+    },
     jobs,
     kernel::{
         ctx::{Actor, Ctx},
@@ -41,19 +44,22 @@ pub fn apply(
     new: &NewCandidate,
     base_url: &str,
 ) -> Result<Option<Application>, Fault> {
-    if jobs::get(conn, job)?.state != JobState::Open {
+    let row = jobs::get(conn, job)?;
+    if row.state != JobState::Open {
         return Err(Fault::Conflict {
             code: "job_not_open",
             detail: "Applications are taken while the job is open.".to_owned(),
         });
     }
-    let (policy_version, policy) = company::current_policy(conn)?;
+    let (policy_version, _) = company::current_policy(conn)?;
     let (content_version, pack) = company::current_pack(conn)?;
-    let terms = jobs::terms(conn, job, None, &pack, &policy)?;
+    let plan = jobs::current_plan(conn, &row)?.number;
+    let terms = jobs::terms(conn, job, plan, &pack)?;
     let pins = Pins {
         policy: policy_version,
         content: content_version,
         description: terms.description_number,
+        plan,
     };
     let Some(application) = applications::apply(conn, ctx, job, new, pins)? else {
         return Ok(None);
@@ -184,6 +190,7 @@ pub fn acknowledge(
     let wrong = applications::answer(conn, ctx, &row, terms.description_number, &key, &body)?;
     let complete = wrong.is_empty();
     if complete {
+        renew_plan(conn, ctx, &row, &case)?;
         mails::stop_asking(conn, id)?;
         step_to_acknowledged(conn, ctx, id)?;
         settle(conn, ctx, id)?;
@@ -195,6 +202,18 @@ pub fn acknowledge(
         state: case.evidence.state,
         progress: look::progress_of(&case, ctx),
     }))
+}
+
+/// Whoever confirms a newer description than the one they began with is assessed by the interview plan that belongs
+/// to it; everybody else finishes under the plan they began with (dossier 7.1).
+fn renew_plan(conn: &mut Conn, ctx: &Ctx, row: &Application, case: &Case) -> Result<(), Fault> {
+    let terms = &case.evidence.terms;
+    if i64::from(terms.description_number) <= row.description_number {
+        return Ok(());
+    }
+    let job = jobs::get(conn, terms.job)?;
+    let plan = jobs::current_plan(conn, &job)?.number;
+    applications::follow_plan(conn, ctx, row, plan)
 }
 
 /// The step the answers make possible. A difference that has to be talked through keeps it waiting; that is no

@@ -12,13 +12,15 @@ use crate::{
         page::{Page, PageRequest},
     },
     fault::Fault,
-    flow::case::{self, Case},
+    flow::{
+        case::{self, Case},
+        trail,
+    },
     interviews, jobs,
     kernel::{
         ctx::{Actor, Ctx},
         ids::ApplicationId,
         role::Role,
-        text_enum::TextEnum,
     },
     pipeline::{
         decide,
@@ -136,23 +138,7 @@ pub fn timeline(conn: &mut Conn, ctx: &Ctx, id: ApplicationId) -> Result<Vec<Eve
     if sight::of_verdicts(&case.evidence, &ctx.actor) == Sight::Open {
         return Ok(events);
     }
-    Ok(events.into_iter().filter_map(withheld).collect())
-}
-
-/// An event without what gives ratings or references away; none when nothing would be left.
-fn withheld(mut event: Event) -> Option<Event> {
-    if ["red_flag", "discrepancy", "reference_answer"].contains(&event.entity_kind.as_str()) {
-        return None;
-    }
-    let telling = |gate: &serde_json::Value| {
-        sight::TELLING
-            .iter()
-            .any(|known: &GateId| gate.as_str() == Some(known.as_str()))
-    };
-    if let Some(gates) = event.details.get_mut("gates").and_then(|g| g.as_array_mut()) {
-        gates.retain(|gate| !telling(gate));
-    }
-    Some(event)
+    Ok(events.into_iter().filter_map(trail::discreet).collect())
 }
 
 /// Which answers about the description are missing.

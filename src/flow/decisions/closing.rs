@@ -51,12 +51,21 @@ fn open_ones(conn: &mut Conn, job: JobId) -> Result<Vec<ApplicationId>, Fault> {
     Ok(open)
 }
 
-/// Closes every application that is still open after the hire, and tells each candidate. HR confirms the list, so
-/// that nobody is forgotten or told by accident.
+/// What becomes of the applications that are still open once the job has ended.
+fn end_of_rivals(job: JobState) -> Option<ApplicationState> {
+    match job {
+        JobState::Filled => Some(ApplicationState::ClosedOtherHired),
+        JobState::Cancelled => Some(ApplicationState::ClosedJobCancelled),
+        _ => None,
+    }
+}
+
+/// Closes every application that is still open after the hire, or after the job was given up, and tells each
+/// candidate. HR confirms the list, so that nobody is forgotten or told by accident.
 ///
 /// # Errors
 /// [`Fault::NotFound`], [`Fault::Forbidden`] for everybody but HR, [`Fault::Invalid`] when the list is not exactly
-/// those still open, [`Fault::Conflict`] before the job is filled.
+/// those still open, [`Fault::Conflict`] before the job is filled or given up.
 pub fn close_rivals(
     conn: &mut Conn,
     ctx: &Ctx,
@@ -75,16 +84,14 @@ pub fn close_rivals(
         let detail = format!("Confirm exactly those still open: {}.", list.join(", "));
         return Err(Fault::field("/confirm", "other_list", detail));
     }
-    if row.state != JobState::Filled {
-        return Err(Fault::Conflict {
-            code: "job_not_filled",
-            detail: "The others are closed once somebody is hired.".to_owned(),
-        });
-    }
+    let to = end_of_rivals(row.state).ok_or_else(|| Fault::Conflict {
+        code: "job_not_filled",
+        detail: "The others are closed once somebody is hired or the job is given up.".to_owned(),
+    })?;
     let mut closed = Vec::with_capacity(open.len());
     for id in open {
         let case = case::load(conn, ctx, id)?;
-        match step(conn, ctx, &case, ApplicationState::ClosedOtherHired)? {
+        match step(conn, ctx, &case, to)? {
             Outcome::Done(row) => closed.push(row),
             // All or nothing: what was closed before is rolled back.
             Outcome::Refused(refusal) => return Err(Fault::Refused(refusal)),

@@ -13,15 +13,16 @@ use crate::{
     interviews::{self, Interview, mails},
     kernel::{ctx::Ctx, ids::InterviewId},
     mail::message,
+    people,
     pipeline::{
         decide::{self, Verdict},
         refusal::{Outcome, Refusal, RefusalCode},
-        state::InterviewState,
+        state::{InterviewState, ScorecardState},
     },
     web::IfMatch,
 };
 
-/// Calls a round off; the candidate is written to.
+/// Calls a round off; candidate and raters are written to.
 ///
 /// # Errors
 /// [`Fault::NotFound`], [`Fault::Stale`]; a refusal is no error.
@@ -38,19 +39,52 @@ pub fn cancel(
     let verdict = decide::part(interview.row.state, InterviewState::Cancelled, &ctx.actor);
     let cancelled = step(conn, ctx, &case, &interview, verdict)?;
     if let Outcome::Done(interview) = &cancelled {
-        mails::stop_reminding(conn, interview)?;
-        write(
-            conn,
-            ctx,
-            &case,
-            interview,
-            &[],
-            base_url,
-            message::Change::Cancelled,
-        )?;
+        tell_cancelled(conn, ctx, &case, interview, base_url)?;
         settled(conn, ctx, &case)?;
     }
     Ok(cancelled)
+}
+
+/// No reminder any more; candidate and raters are written to.
+fn tell_cancelled(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    case: &Case,
+    interview: &Interview,
+    base_url: &str,
+) -> Result<(), Fault> {
+    mails::stop_reminding(conn, interview)?;
+    let raters = people::users_by_ids(conn, &interview.raters())?;
+    let change = message::Change::Cancelled;
+    write(conn, ctx, case, interview, &raters, base_url, change)
+}
+
+/// Calls off every round that is still to come, and stops asking for cards: the application is over, or can lead
+/// nowhere any more. A round that has begun is left to HR, who knows what became of it.
+///
+/// # Errors
+/// When a statement fails; a refusal would be a fault of the machine.
+pub(in crate::flow) fn call_off(conn: &mut Conn, system: &Ctx, case: &Case) -> Result<(), Fault> {
+    let id = case.evidence.application;
+    for interview in interviews::interviews_of(conn, id)? {
+        let row = &interview.row;
+        let to_come = matches!(row.state, InterviewState::Planned | InterviewState::Scheduled);
+        if !to_come || row.starts_at <= system.now {
+            continue;
+        }
+        let verdict = decide::part(row.state, InterviewState::Cancelled, &system.actor);
+        match step(conn, system, case, &interview, verdict)? {
+            // A cancellation holds no link, so that no base address is needed.
+            Outcome::Done(interview) => tell_cancelled(conn, system, case, &interview, "")?,
+            Outcome::Refused(refusal) => return Err(Fault::Refused(refusal)),
+        }
+    }
+    for card in interviews::cards_of(conn, id)? {
+        if card.state == ScorecardState::Draft {
+            mails::stop_asking(conn, card.id)?;
+        }
+    }
+    Ok(())
 }
 
 fn step(
@@ -84,7 +118,7 @@ fn once_begun(ctx: &Ctx, interview: &Interview, to: InterviewState) -> Verdict<I
     if ctx.now < row.starts_at {
         let detail = format!(
             "This interview starts at {}; say afterwards what became of it.",
-            row.starts_at
+            row.starts_at.shown()
         );
         let (from, to) = (row.state.to_string(), to.to_string());
         let refusal = Refusal::plain(RefusalCode::IllegalStep, "interview", &from, &to, detail);

@@ -77,7 +77,7 @@ pub fn leave(
             .exercises
             .iter()
             .any(|sample| sample.assessors.contains(&user));
-    if sits || jobs::planned_raters(conn, case.evidence.terms.job)?.contains(&user) {
+    if sits || jobs::planned_raters(conn, case.evidence.terms.job, case.plan)?.contains(&user) {
         return Err(Fault::Conflict {
             code: "rates",
             detail: "This person belongs to the plan or to a round or work sample of this candidate."

@@ -164,10 +164,9 @@ fn proposed(
     })
 }
 
-/// Raters and length of a round as the job's plan has them.
+/// Raters and length of a round as the application's plan has them.
 fn of_the_plan(conn: &mut Conn, case: &Case, source: &SourceCode) -> Result<(Vec<UserId>, u32), Fault> {
-    let job = jobs::get(conn, case.evidence.terms.job)?;
-    let plan = jobs::current_plan(conn, &job)?;
+    let plan = jobs::plan_version(conn, case.evidence.terms.job, case.plan)?;
     let body = plan.body.0;
     let Some(round) = body.rounds.into_iter().find(|round| round.code == *source) else {
         return Ok((Vec::new(), case.policy.round_minutes));
@@ -204,7 +203,7 @@ pub fn book(
     hr(&case, ctx)?;
     if_match.honour(case.version)?;
     let booking = wanted()?;
-    access::under_way(&case)?;
+    access::still_hiring(&case)?;
     let appointment = planned(&case, &booking)?.appointment;
     let (usual_raters, usual_length) = of_the_plan(conn, &case, &booking.source)?;
     let ids = booking.raters.clone().unwrap_or(usual_raters);
@@ -304,7 +303,7 @@ pub fn reschedule(
     hr(&case, ctx)?;
     if_match.require(interview.row.version)?;
     let change = wanted()?;
-    access::under_way(&case)?;
+    access::still_hiring(&case)?;
     let row = &interview.row;
     let ids = change.raters.clone().unwrap_or_else(|| interview.raters());
     let raters = people::named(conn, &mut case, &ids, |index| format!("/raters/{index}"))?;

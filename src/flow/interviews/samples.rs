@@ -60,11 +60,10 @@ pub struct Assigned {
     pub warnings: Vec<String>,
 }
 
-/// Form and assessors of a work sample as the job's plan has them.
+/// Form and assessors of a work sample as the application's plan has them.
 fn of_the_plan(conn: &mut Conn, case: &Case, source: &SourceCode) -> Result<(Variant, Vec<UserId>), Fault> {
     let terms = &case.evidence.terms;
-    let job = jobs::get(conn, terms.job)?;
-    let plan = jobs::current_plan(conn, &job)?;
+    let plan = jobs::plan_version(conn, terms.job, case.plan)?;
     let planned = plan.body.0.exercises.iter().find(|sample| sample.code == *source);
     let Some(planned) = planned else {
         let codes: Vec<&str> = terms.exercises.iter().map(SourceCode::as_str).collect();
@@ -143,7 +142,7 @@ pub fn assign(
     if due_at <= ctx.now {
         return Err(Fault::field("/due_at", "past", "Give the candidate time."));
     }
-    access::under_way(&case)?;
+    access::still_hiring(&case)?;
     if case.evidence.state != ApplicationState::Assessing {
         let detail = "Work samples are assigned while the candidate is being assessed.";
         let refusal = no("assigned", "planned", detail);

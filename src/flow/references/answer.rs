@@ -95,6 +95,7 @@ pub fn telephone(
         ));
     }
     let answers = answers.get()?.clone();
+    access::under_way(&case)?;
     let how = Answered::ByTelephone { by: by.id };
     let verdict = decide::part(referee.state, ReferenceState::Completed, &ctx.actor);
     let subject = case.subject_of("reference", id.uuid());

@@ -94,6 +94,12 @@ pub fn stop(conn: &mut Conn, id: RefereeId) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Neither reminder nor a request that has not left yet.
+pub fn withdraw(conn: &mut Conn, id: RefereeId) -> Result<(), Fault> {
+    mail::cancel(conn, &dedup(id, "request/"))?;
+    stop(conn, id)
+}
+
 /// Thanks for the answers.
 pub fn thanks(
     conn: &mut Conn,

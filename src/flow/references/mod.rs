@@ -1,6 +1,7 @@
 //! Reference checks: what candidates, referees and HR do that moves a reference (dossier Part 5).
 
 mod answer;
+mod ending;
 mod look;
 mod mails;
 mod naming;
@@ -8,6 +9,7 @@ mod request;
 mod sweep;
 
 pub use answer::{compare, decline, resolve, submit, substitute_manager, telephone};
+pub(in crate::flow) use ending::call_off;
 pub use look::{Checks, FormView, RefereeView, checks, form, own_referees};
 pub use naming::{consent, name};
 pub use request::{disqualify, opened, send, verify};

@@ -6,7 +6,7 @@ use super::{changed, for_hr, mails};
 use crate::{
     db::Conn,
     fault::Fault,
-    flow::{case, case::Case, judged, judged_with},
+    flow::{applications::access, case, case::Case, judged, judged_with},
     kernel::{
         ctx::{Actor, Ctx},
         ids::RefereeId,
@@ -86,7 +86,7 @@ pub fn verify(
 /// be sent again; the old link is dead at once.
 ///
 /// # Errors
-/// [`Fault::Forbidden`] for everybody but HR.
+/// [`Fault::Forbidden`] for everybody but HR; [`Fault::Conflict`] once the application or the job is over.
 pub fn send(
     conn: &mut Conn,
     ctx: &Ctx,
@@ -96,6 +96,7 @@ pub fn send(
 ) -> Result<Outcome<Referee>, Fault> {
     let (case, referee, _) = for_hr(conn, ctx, id)?;
     if_match.honour(referee.version)?;
+    access::still_hiring(&case)?;
     let verdict = decide::send_reference(&case.evidence, id, referee.state, &ctx.actor, case.frame(ctx));
     let moved = judged(conn, ctx, &subject(&case, id), verdict, |conn, change| {
         people::revoke_grants(conn, ctx, links(&referee))?;

@@ -15,7 +15,8 @@ use crate::{
     mail::{
         self, Case, Message, Outgoing,
         message::{
-            CalendarEvent, Change, InterviewInvitation, InterviewerKit, Person, ScorecardDue, WorkSample,
+            CalendarEvent, Change, InterviewInvitation, InterviewerKit, PanelNotice, Person, ScorecardDue,
+            WorkSample,
         },
         reminders::Waiting,
     },
@@ -97,7 +98,8 @@ pub struct Round<'a> {
     pub adjustment_contact: &'a str,
 }
 
-/// M03 and M04: the round is booked, moved or cancelled. Raters get the kit, and again a day before.
+/// M03 and M04: the round is booked, moved or cancelled. Raters get the kit, and again a day before; of a
+/// cancellation they are told as well.
 ///
 /// # Errors
 /// When a statement fails.
@@ -138,13 +140,40 @@ pub fn invite(
     };
     let dedup = format!("interview/{}/invitation/{sequence}", row.id);
     about.send(conn, ctx, about.candidate, dedup, None, message.into())?;
-    if change == Change::Cancelled {
-        return Ok(());
-    }
     for rater in round.raters {
-        send_kit(conn, ctx, about, round, rater, sequence)?;
+        if change == Change::Cancelled {
+            call_off(conn, ctx, about, round, rater, sequence)?;
+        } else {
+            send_kit(conn, ctx, about, round, rater, sequence)?;
+        }
     }
     Ok(())
+}
+
+/// To a rater: the interview does not take place.
+fn call_off(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    about: About<'_>,
+    round: Round<'_>,
+    rater: &Rater,
+    sequence: u32,
+) -> Result<(), Fault> {
+    let row = &round.interview.row;
+    let message = PanelNotice {
+        job_title: about.job_title.to_owned(),
+        heading: "interview called off".to_owned(),
+        what: format!(
+            "The interview \"{}\" with {} on {} will not take place.",
+            round.name,
+            about.candidate.name,
+            mail::when(row.starts_at, about.zone)
+        ),
+        lines: Vec::new(),
+        next_step: "You do not have to do anything; take the time back.".to_owned(),
+    };
+    let dedup = format!("interview/{}/called_off/{sequence}/{}", row.id, rater.user);
+    about.send(conn, ctx, &rater.to, dedup, None, message.into())
 }
 
 fn send_kit(

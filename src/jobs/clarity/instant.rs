@@ -6,8 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    ClarityInput, Finding, Rule, RuleId, Words, all_text, figures,
-    rules_content::{mapped, measurable},
+    ClarityInput, Finding, Rule, RuleId, Words, all_text, figures, rules_content::measurable,
     text::content_words,
 };
 use crate::{
@@ -104,7 +103,7 @@ fn pivotal_mapped<'a>(input: &ClarityInput<'a>, template: &str) -> Option<&'a Du
         .body
         .duties
         .iter()
-        .find(|d| d.pivotal && mapped(d, &[template]))
+        .find(|d| d.pivotal && d.template_codes.iter().any(|code| *code == *template))
 }
 
 fn crews(input: &ClarityInput<'_>, _: &Words) -> Finding {

@@ -14,6 +14,7 @@ mod words;
 
 use crate::{
     company::model::{Ladder, Strategy},
+    content::model::Duties,
     jobs::model::DescriptionBody,
     kernel::{codes::CompetencyCode, kind::Kind},
 };
@@ -43,6 +44,8 @@ pub struct ClarityInput<'a> {
     pub pay_range_required: bool,
     /// The critical competencies of the kind (dossier 3.0).
     pub critical: &'a [CompetencyCode],
+    /// The duty templates, and what the pivotal duties of each kind must cover (JD07).
+    pub duties: &'a Duties,
 }
 
 /// Checks a description against every rule.

@@ -7,8 +7,9 @@ use super::{
     text::{similarity, word_count, words as words_of},
 };
 use crate::{
+    content::model::{Coverage, SameDuty},
     jobs::model::{Duty, Standard},
-    kernel::kind::Kind,
+    kernel::codes::DutyCode,
 };
 
 pub(super) const RULES: &[Rule] = &[
@@ -121,25 +122,28 @@ fn duties(input: &ClarityInput<'_>, words: &Words) -> Finding {
 }
 
 /// Whether a duty is mapped to one of the templates.
-pub(super) fn mapped(duty: &Duty, templates: &[&str]) -> bool {
-    duty.template_codes
-        .iter()
-        .any(|code| templates.contains(&code.as_str()))
+fn mapped(duty: &Duty, templates: &[DutyCode]) -> bool {
+    duty.template_codes.iter().any(|code| templates.contains(code))
 }
 
-/// How many pivotal duties are mapped to the kind's templates (dossier 8.1). For the hybrid, P-3 with C-3 and
-/// P-4 with C-4 count once.
-fn covered(pivotal: &[&Duty], kind: Kind) -> usize {
-    let count = |templates: &[&str]| pivotal.iter().filter(|d| mapped(d, templates)).count();
-    match kind {
-        Kind::ProductionFocused => count(&["P-1", "P-2", "P-3", "P-4"]),
-        Kind::ClientFocused => count(&["C-1", "C-2", "C-3", "C-4", "C-5"]),
-        Kind::Hybrid => {
-            let own = ["P-1", "P-2", "C-1", "C-2", "C-5"];
-            let shared =
-                |pair: &[&str]| usize::from(pivotal.iter().any(|d| mapped(d, pair) && !mapped(d, &own)));
-            count(&own) + shared(&["P-3", "C-3"]) + shared(&["P-4", "C-4"])
-        }
+/// How many pivotal duties are mapped to the templates of a kind (dossier 8.1). Templates that are one duty under two
+/// codes, both of them the kind's, count once.
+fn covered(pivotal: &[&Duty], coverage: &Coverage, same: &[SameDuty]) -> usize {
+    let both = |pair: &&SameDuty| pair.codes.iter().all(|code| coverage.templates.contains(code));
+    let shared: Vec<&SameDuty> = same.iter().filter(both).collect();
+    let mut own = coverage.templates.clone();
+    own.retain(|code| !shared.iter().any(|pair| pair.codes.contains(code)));
+    let through = |pair: &&SameDuty| pivotal.iter().any(|d| mapped(d, &pair.codes) && !mapped(d, &own));
+    let alone = pivotal.iter().filter(|d| mapped(d, &own)).count();
+    alone + shared.into_iter().filter(through).count()
+}
+
+/// `C-1, C-2 or C-5`.
+fn any_of(codes: &[DutyCode]) -> String {
+    let words: Vec<&str> = codes.iter().map(DutyCode::as_str).collect();
+    match words.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        rest => rest.concat(),
     }
 }
 
@@ -149,24 +153,23 @@ fn pivotal(input: &ClarityInput<'_>, _: &Words) -> Finding {
     if !(3..=7).contains(&pivotal.len()) {
         problems.push(format!("{} pivotal duties", pivotal.len()));
     }
-    match input.body.kind {
-        None => problems.push("without a kind no templates apply".to_owned()),
-        Some(kind) => {
-            let covered = covered(&pivotal, kind);
-            if covered < 3 {
-                problems.push(format!(
-                    "{covered} pivotal duties are mapped to the templates of {kind}, 3 are needed"
-                ));
-            }
-            if kind == Kind::Hybrid {
-                if !pivotal.iter().any(|d| mapped(d, &["P-1", "P-2"])) {
-                    problems.push("none is mapped to P-1 or P-2".to_owned());
-                }
-                if !pivotal.iter().any(|d| mapped(d, &["C-1", "C-2", "C-5"])) {
-                    problems.push("none is mapped to C-1, C-2 or C-5".to_owned());
-                }
-            }
+    let Some(kind) = input.body.kind else {
+        problems.push("without a kind no templates apply".to_owned());
+        return Finding::from_problems(&problems);
+    };
+    for coverage in input.duties.coverage.iter().filter(|c| c.kind == kind) {
+        let covered = covered(&pivotal, coverage, &input.duties.same);
+        let needed = coverage.min_pivotal;
+        if covered < usize::from(needed) {
+            problems.push(format!(
+                "{covered} pivotal duties are mapped to the templates of {kind}, {needed} are needed"
+            ));
         }
+        let missed = coverage
+            .one_of_each
+            .iter()
+            .filter(|set| !pivotal.iter().any(|d| mapped(d, set)));
+        problems.extend(missed.map(|set| format!("none is mapped to {}", any_of(set))));
     }
     Finding::from_problems(&problems)
 }

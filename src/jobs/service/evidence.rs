@@ -57,6 +57,7 @@ pub(super) struct Surroundings {
     company: Company,
     policy: Policy,
     critical: Vec<CompetencyCode>,
+    pack: Arc<Pack>,
 }
 
 pub(super) fn surroundings(conn: &mut Conn, job: &Job) -> Result<Surroundings, Fault> {
@@ -67,6 +68,7 @@ pub(super) fn surroundings(conn: &mut Conn, job: &Job) -> Result<Surroundings, F
         critical: job.kind.map_or_else(Vec::new, |kind| {
             pack.critical_for(kind).map(|c| c.code.clone()).collect()
         }),
+        pack,
     })
 }
 
@@ -83,6 +85,7 @@ impl Surroundings {
             ladder_waived: false,
             pay_range_required: self.company.configured.pay_range_required,
             critical: &self.critical,
+            duties: self.pack.duties(),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Attempts at the interviewer certificate.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 
 use crate::{
@@ -49,4 +51,22 @@ pub(in crate::people) fn certified_until(conn: &mut Conn, user: UserId) -> Resul
         .first::<Option<Timestamp>>(conn)
         .optional())?
     .flatten())
+}
+
+/// Until when the latest certificate of each is valid.
+pub(in crate::people) fn all_certified_until(
+    conn: &mut Conn,
+    users: &[UserId],
+) -> Result<BTreeMap<UserId, Timestamp>, Fault> {
+    let rows: Vec<(UserId, Option<Timestamp>)> = q!(conn => calibrations::table
+        .filter(calibrations::user_id.eq_any(users.to_vec()))
+        .filter(calibrations::certified_until.is_not_null())
+        .select((calibrations::user_id, calibrations::certified_until))
+        .order(calibrations::certified_until)
+        .load(conn))?;
+    // In the order of their ends, so that the last one stays.
+    Ok(rows
+        .into_iter()
+        .filter_map(|(user, until)| Some((user, until?)))
+        .collect())
 }

@@ -55,6 +55,15 @@ fn notice_and_consents(case: &ApplicationEvidence, without: Vec<&RefereeFacts>) 
     Finding::open(unconsented(case, &any_of(&lacks)))
 }
 
+/// Where the candidate does what is missing first, by the link of the own mails.
+fn place_of_consent(case: &ApplicationEvidence) -> &'static str {
+    if case.notice_seen_at.is_none() {
+        "/guest/application/privacy_notice"
+    } else {
+        "/guest/application/referees"
+    }
+}
+
 fn unconsented(case: &ApplicationEvidence, what: &str) -> Shortfall {
     Shortfall::new(
         format!("the candidate has not {what}"),
@@ -64,7 +73,7 @@ fn unconsented(case: &ApplicationEvidence, what: &str) -> Shortfall {
     )
     .owed([Owed::candidate()])
     .since(case.applied_at)
-    .at(case.path("/referees"))
+    .at(place_of_consent(case))
 }
 
 fn consent_for(case: &ApplicationEvidence, referee: RefereeId) -> Finding {
@@ -122,7 +131,7 @@ pub(super) fn acknowledged(case: &ApplicationEvidence, concern: Concern<'_>, fra
     {
         return too_soon;
     }
-    Finding::met(format!("version {version} confirmed at {}", ack.at))
+    Finding::met(format!("version {version} confirmed {}", ack.at.shown()))
 }
 
 fn unconfirmed(case: &ApplicationEvidence, found: String, detail: &str) -> Finding {
@@ -138,7 +147,7 @@ fn unconfirmed(case: &ApplicationEvidence, found: String, detail: &str) -> Findi
         )
         .owed([Owed::candidate()])
         .since(case.applied_at)
-        .at(case.path("/acknowledgement")),
+        .at("/guest/application/acknowledgement"),
     )
 }
 
@@ -160,7 +169,7 @@ fn expectation_gap(
     )
     .owed([case.owed_by_hr()])
     .since(ack.at)
-    .at(case.path("/acknowledgement"));
+    .at(case.path("/role_talk"));
     Some(Finding::open(short))
 }
 
@@ -179,7 +188,7 @@ fn reading_time(
     let short = Shortfall::new(
         format!("{between} h between confirmation and round"),
         format!("{needed} h"),
-        format!("Book the round for {earliest} or later."),
+        format!("Book the round for {} or later.", earliest.shown()),
         format!(
             "Candidate has not confirmed job description v{} ({between} h before the first round; \
              {needed} needed).",
@@ -189,7 +198,7 @@ fn reading_time(
     .owed([Owed::time()])
     .since(ack.at)
     .opens_at(earliest)
-    .at(case.path("/interviews"));
+    .at(case.path("/scheduled_interviews"));
     Some(Finding::open(short))
 }
 
@@ -209,14 +218,15 @@ fn all_rounds_were_over(case: &ApplicationEvidence, by: Timestamp, booking: &Pro
 pub(super) fn must_haves(case: &ApplicationEvidence, concern: Concern<'_>) -> Finding {
     // Those evidenced by a document are checked at `screened`, the others before `debriefed`.
     let all_due = matches!(concern, Concern::Step(to) if to.has_reached(ApplicationState::Debriefed));
-    let due: Vec<&MustHaveFacts> = case
+    let due: Vec<(usize, &MustHaveFacts)> = case
         .must_haves
         .iter()
-        .filter(|m| all_due || m.documented)
+        .enumerate()
+        .filter(|(_, m)| all_due || m.documented)
         .collect();
     let open: Vec<String> = due
         .iter()
-        .filter_map(|m| match m.met {
+        .filter_map(|(_, m)| match m.met {
             Some(true) => None,
             Some(false) => Some(format!("{} (not met)", m.text)),
             None => Some(format!("{} (not checked)", m.text)),
@@ -226,6 +236,10 @@ pub(super) fn must_haves(case: &ApplicationEvidence, concern: Concern<'_>) -> Fi
         return Finding::met(format!("{} must-haves met", due.len()));
     }
     let list = open.join(", ");
+    let first = due
+        .iter()
+        .find(|(_, m)| m.met != Some(true))
+        .map_or(0, |(index, _)| *index);
     Finding::open(
         Shortfall::new(
             list.clone(),
@@ -234,7 +248,7 @@ pub(super) fn must_haves(case: &ApplicationEvidence, concern: Concern<'_>) -> Fi
             format!("Must-have not met or not checked: {list}. The same list applies to everyone."),
         )
         .owed([case.owed_by_hr()])
-        .at(case.path("/must_haves")),
+        .at(case.path(&format!("/must_haves/{first}"))),
     )
 }
 

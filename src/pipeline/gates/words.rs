@@ -1,7 +1,5 @@
 //! Small phrases that refusal texts are put together from.
 
-use crate::kernel::time::Timestamp;
-
 /// `a`, `a and b`, `a, b and c`.
 pub(super) fn all_of(items: &[String]) -> String {
     joined(items, "and")
@@ -45,12 +43,6 @@ pub(super) fn plural(n: impl TryInto<i64>, noun: &str) -> String {
     }
 }
 
-/// An instant as refusal texts show it, rounded up to the minute so that nobody comes too early.
-pub(super) fn clock(at: Timestamp) -> String {
-    let minute = Timestamp::from_unix_micros(at.unix_micros().saturating_add(59_999_999));
-    minute.utc().format("%Y-%m-%d %H:%M UTC").to_string()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,12 +54,5 @@ mod tests {
         assert_eq!(all_of(std::slice::from_ref(&a)), "a");
         assert_eq!(any_of(&[a.clone(), b.clone()]), "a or b");
         assert_eq!(all_of(&[a, b, c]), "a, b and c");
-    }
-
-    #[test]
-    fn an_instant_within_a_minute_is_shown_as_the_next_one() {
-        let at = |text| Timestamp::parse(text).unwrap();
-        assert_eq!(clock(at("2026-11-12T17:00:00Z")), "2026-11-12 17:00 UTC");
-        assert_eq!(clock(at("2026-11-12T17:00:00.000001Z")), "2026-11-12 17:01 UTC");
     }
 }

@@ -3,7 +3,7 @@ use crate::{
     kernel::time::{hours, minutes},
     pipeline::{
         refusal::Debtor,
-        state::{InterviewState, ReferenceState},
+        state::{InterviewState, JobState, ReferenceState},
     },
 };
 
@@ -109,6 +109,55 @@ fn every_refusing_gate_says_what_is_found_needed_and_to_do() {
         let from_time = row.opens_at.is_some() || row.owed_by.iter().any(|o| o.by == Debtor::Time);
         assert!(!row.owed_by.is_empty(), "{} has no debtor", row.gate);
         assert!(row.link.is_some() || from_time, "{} leads nowhere", row.gate);
+    }
+}
+
+/// Whether a text shows an instant as programs write it, such as `2026-11-09T09:00:00Z`.
+fn shows_machine_time(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes
+        .windows(3)
+        .any(|w| w[0].is_ascii_digit() && w[1] == b'T' && w[2].is_ascii_digit())
+}
+
+#[test]
+fn gates_show_instants_as_people_read_them() {
+    let policy = Policy::standard();
+    let frame = |now| Frame { policy: &policy, now };
+    let mut booked = after_two_rounds();
+    let mut next = booked.assessment.rounds[0].clone();
+    (next.starts_at, next.state) = (at("11-05 09:00"), InterviewState::Scheduled);
+    booked.assessment.rounds.push(next);
+    let mut rows = Vec::new();
+    for (case, now) in [
+        (perfect_application(), now()),
+        (after_two_rounds(), at("11-04 13:00")),
+        (booked, at("11-04 13:00")),
+    ] {
+        rows.extend(decide::application_gates(
+            &case,
+            ApplicationState::Approved,
+            frame(now),
+        ));
+    }
+    rows.extend(decide::job_gates(&perfect_job(), JobState::Open, frame(now())));
+    rows.extend(decide::plan_gates(
+        &perfect_plan(),
+        PlanState::Confirmed,
+        frame(now()),
+    ));
+    let texts = rows
+        .iter()
+        .flat_map(|row| [&row.found, &row.required, &row.how_to_fix, &row.detail])
+        .flatten();
+    let all: Vec<&String> = texts.collect();
+    assert!(
+        all.iter()
+            .any(|text| text.contains("booked for 2026-11-05 09:00 UTC")),
+        "{all:?}"
+    );
+    for text in all {
+        assert!(!shows_machine_time(text), "{text}");
     }
 }
 

@@ -74,6 +74,14 @@ impl ApplicationState {
     pub fn has_reached(self, other: Self) -> bool {
         matches!((self.rank(), other.rank()), (Some(here), Some(there)) if here >= there)
     }
+    /// Whether somebody in this state can be, or could have been, chosen: those who left by themselves or could
+    /// not be hired are no alternative; those we rejected were one (G38).
+    pub fn is_alternative(self) -> bool {
+        !matches!(
+            self,
+            Self::Withdrawn | Self::OfferDeclined | Self::OfferLapsed | Self::OfferRescinded
+        )
+    }
 }
 
 impl Machine for ApplicationState {

@@ -43,7 +43,10 @@ impl Machine for InterviewState {
                 Role::HiringManager,
                 Role::OpsLead,
             ])]),
-            (Planned | Scheduled, Cancelled) => Some(HR),
+            // The service calls off what was still to come when the application ends.
+            (Planned | Scheduled, Cancelled) => {
+                Some(&[Mover::Staff(&[Role::Hr, Role::HrLead]), Mover::System])
+            }
             (Held, Scored) => Some(SYSTEM),
             _ => None,
         }

@@ -2,10 +2,13 @@
 
 mod arrival;
 mod checks;
+mod ending;
 mod flags;
 mod pages;
+mod pinned;
 mod role;
 mod steps;
+mod weekly;
 
 use crate::harness::{
     Client, Response, TestApp, Value,

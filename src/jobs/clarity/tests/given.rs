@@ -1,7 +1,7 @@
 //! Descriptions, and the circumstances they are checked in.
 
 use super::super::*;
-use crate::company::model::Rung;
+use crate::{company::model::Rung, content::Pack};
 
 pub(super) fn body(json: &str) -> DescriptionBody {
     serde_json::from_str(json).unwrap()
@@ -90,6 +90,7 @@ impl Job {
             ladder_waived: self.ladder_waived,
             pay_range_required: self.pay_range_required,
             critical: &critical(self.kind),
+            duties: Pack::shipped().unwrap().duties(),
         })
     }
 }

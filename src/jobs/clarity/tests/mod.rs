@@ -390,6 +390,7 @@ fn the_companys_own_strategy_may_be_shown_instead() {
         ladder_waived: false,
         pay_range_required: false,
         critical: &[],
+        duties: crate::content::Pack::shipped().unwrap().duties(),
     });
     assert_eq!(report.failed, Vec::new());
 }

@@ -12,19 +12,12 @@ use crate::{
         policy::TOLERANCE,
         refusal::{Finding, Owed, Shortfall},
         score::shown,
-        state::ApplicationState,
     },
 };
 
-/// Whether a rival could have been chosen: those who left by themselves or could not be hired are no
-/// alternative; those we rejected were one.
+/// Whether a rival could have been chosen.
 fn was_an_alternative(rival: &RivalFacts) -> bool {
-    use ApplicationState::{OfferDeclined, OfferLapsed, OfferRescinded, Withdrawn};
-    rival.passes_floors
-        && !matches!(
-            rival.state,
-            Withdrawn | OfferDeclined | OfferLapsed | OfferRescinded
-        )
+    rival.passes_floors && rival.state.is_alternative()
 }
 
 /// By how much the best rival is ahead.

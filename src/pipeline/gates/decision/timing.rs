@@ -3,7 +3,7 @@
 
 use super::super::{
     Frame,
-    words::{all_of, clock, plural},
+    words::{all_of, plural},
 };
 use crate::{
     kernel::time::{Timestamp, days, hours},
@@ -51,7 +51,7 @@ pub(in crate::pipeline::gates) fn compared(case: &ApplicationEvidence, frame: Fr
             detail,
         )
         .owed([case.owed_by_hr(), case.owed_by_hiring_manager()])
-        .at(format!("/jobs/{}/applications", case.terms.job)),
+        .at(format!("/applications?job_id={}", case.terms.job)),
     )
 }
 
@@ -94,7 +94,7 @@ pub(in crate::pipeline::gates) fn elapsed(case: &ApplicationEvidence, frame: Fra
     }
     let opens_at = elapsed_at(case, required);
     if let Some(at) = opens_at {
-        detail.push(format!("Earliest: {}.", clock(at)));
+        detail.push(format!("Earliest: {}.", at.shown()));
     }
     detail.push("(House rule)".to_owned());
     let mut short = Shortfall::new(
@@ -130,7 +130,7 @@ pub(in crate::pipeline::gates) fn cooling_off(case: &ApplicationEvidence, frame:
             .at(case.path("/debrief")),
         );
     };
-    let since = format!("debriefed {}", clock(debriefed));
+    let since = format!("debriefed {}", debriefed.shown());
     if frame.now >= debriefed + hours(i64::from(rule)) {
         return Finding::met(since);
     }
@@ -145,7 +145,7 @@ pub(in crate::pipeline::gates) fn cooling_off(case: &ApplicationEvidence, frame:
             "Wait until then; nothing else is missing for this gate.",
             format!(
                 "Sleep on it: approval possible from {}. (House rule)",
-                clock(opens_at)
+                opens_at.shown()
             ),
         )
         .owed([Owed::time()])

@@ -37,7 +37,7 @@ fn title(case: &ApplicationEvidence, card: &CardFacts) -> String {
 fn place(case: &ApplicationEvidence, concern: Concern<'_>) -> String {
     match concern {
         Concern::Card(card) => format!("/scorecards/{}", card.card),
-        _ => case.path("/interviews"),
+        _ => case.path("/scheduled_interviews"),
     }
 }
 

@@ -122,7 +122,7 @@ pub(in crate::pipeline::gates) fn coverage(case: &ApplicationEvidence, frame: Fr
     .owed(owed_by_raters(case, |card| {
         open.iter().any(|(code, _)| card.expected.contains(code))
     }))
-    .at(case.path("/interviews"));
+    .at(case.path("/scheduled_interviews"));
     Finding::open(short)
 }
 

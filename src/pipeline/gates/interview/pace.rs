@@ -48,7 +48,7 @@ fn too_many(case: &ApplicationEvidence, date: &str, n: u32, limit: u32, whose: &
         format!("Too many interviews on {date}: {n}. Spread them."),
     )
     .owed([case.owed_by_hr()])
-    .at(case.path("/interviews"))
+    .at(case.path("/scheduled_interviews"))
 }
 
 pub(in crate::pipeline::gates) fn pace(
@@ -131,6 +131,6 @@ fn too_few_days(case: &ApplicationEvidence, frame: Frame<'_>, travelling: bool) 
             format!("Too many interviews on {first}: {}. Spread them.", held(case)),
         )
         .owed([case.owed_by_hr()])
-        .at(case.path("/interviews"))
+        .at(case.path("/scheduled_interviews"))
     })
 }

@@ -169,7 +169,7 @@ fn uncertified(
         detail,
     )
     .owed(without.iter().map(|u| case.owed_by_rater(*u)))
-    .at("/interviewer_certificates")
+    .at("/practice_cases")
 }
 
 pub(in crate::pipeline::gates) fn no_conflict(case: &ApplicationEvidence, concern: Concern<'_>) -> Finding {

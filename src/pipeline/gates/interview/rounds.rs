@@ -95,7 +95,9 @@ pub(in crate::pipeline::gates) fn rounds(case: &ApplicationEvidence, frame: Fram
     let slot = next
         .map(|r| r.starts_at)
         .min()
-        .map_or("still to be booked".to_owned(), |at| format!("booked for {at}"));
+        .map_or("still to be booked".to_owned(), |at| {
+            format!("booked for {}", at.shown())
+        });
     let short = Shortfall::new(
         format!("{found} rounds held and scored"),
         format!("{waived} rounds"),
@@ -106,7 +108,7 @@ pub(in crate::pipeline::gates) fn rounds(case: &ApplicationEvidence, frame: Fram
         ),
     )
     .owed(unique(owed))
-    .at(case.path("/interviews"));
+    .at(case.path("/scheduled_interviews"));
     Finding::open(short)
 }
 

@@ -3,7 +3,7 @@
 use super::{
     super::{
         Frame,
-        words::{all_of, clock, plural},
+        words::{all_of, plural},
     },
     not_concerned, path,
 };
@@ -26,7 +26,7 @@ pub(in crate::pipeline::gates) fn day_one_ready(case: &OnboardingEvidence, frame
         .iter()
         .filter_map(|(item, confirmed)| match confirmed {
             None => Some(item.clone()),
-            Some(at) if *at > case.ready_by => Some(format!("{item} (confirmed only {})", clock(*at))),
+            Some(at) if *at > case.ready_by => Some(format!("{item} (confirmed only {})", at.shown())),
             Some(_) => None,
         })
         .collect();
@@ -49,14 +49,14 @@ pub(in crate::pipeline::gates) fn day_one_ready(case: &OnboardingEvidence, frame
             format!("{} open", plural(lacking.len(), "item")),
             format!(
                 "all confirmed by {}, {} before the start",
-                clock(case.ready_by),
+                case.ready_by.shown(),
                 plural(working_days, "working day")
             ),
             fix,
             format!("Not ready for day 1: {}.", lacking.join(", ")),
         )
         .owed([Owed::role(Role::Hr), Owed::role(Role::Manager)])
-        .at(path(case, "/day_one")),
+        .at(path(case, "")),
     )
 }
 
@@ -77,8 +77,8 @@ pub(in crate::pipeline::gates) fn one_to_one(
     let due_day = frame.policy.first_one_to_one_day;
     let due = case.starts_at + days(i64::from(due_day));
     match case.one_to_one_at {
-        Some(held) if held <= due => Finding::met(format!("held {}", clock(held))),
-        Some(held) => Finding::met(format!("held late, {}; due by day {due_day}", clock(held))),
+        Some(held) if held <= due => Finding::met(format!("held {}", held.shown())),
+        Some(held) => Finding::met(format!("held late, {}; due by day {due_day}", held.shown())),
         None => Finding::open(
             Shortfall::new(
                 "none held",

@@ -4,7 +4,7 @@
 use super::{
     super::{
         Frame,
-        words::{all_of, clock, plural},
+        words::{all_of, plural},
     },
     is_signed, module, not_concerned, path,
 };
@@ -267,7 +267,7 @@ pub(in crate::pipeline::gates) fn coaching_alive(case: &OnboardingEvidence, fram
     let limit = frame.policy.coaching_gap_days;
     if frame.now <= last + days(i64::from(limit)) {
         return Finding::met(held.map_or("the first session is not due yet".to_owned(), |at| {
-            format!("last session {}", clock(*at))
+            format!("last session {}", at.shown())
         }));
     }
     let gap = frame.now.days_since(last);

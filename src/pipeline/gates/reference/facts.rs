@@ -215,5 +215,5 @@ fn shortfall(
         detail,
     )
     .owed([case.owed_by_hr()])
-    .at(case.path("/referees"))
+    .at(case.path("/reference_checks"))
 }

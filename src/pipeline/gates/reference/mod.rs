@@ -89,7 +89,7 @@ pub(super) fn completed(case: &ApplicationEvidence, frame: Frame<'_>) -> Finding
         detail,
     )
     .owed(owed)
-    .at(case.path("/referees"));
+    .at(case.path("/reference_checks"));
     short.since = oldest;
     Finding::open(short)
 }
@@ -145,7 +145,7 @@ pub(super) fn mix(case: &ApplicationEvidence, frame: Frame<'_>) -> Finding {
             format!("Missing: {}. If none can exist, record a substitute.", all_of(&missing)),
         )
         .owed([Owed::candidate(), case.owed_by_hr()])
-        .at(case.path("/referees")),
+        .at(case.path("/reference_checks")),
     )
 }
 
@@ -213,6 +213,6 @@ pub(super) fn discrepancies(case: &ApplicationEvidence, frame: Frame<'_>) -> Fin
             detail.join(" "),
         )
         .owed([case.owed_by_hr()])
-        .at(case.path("/discrepancies")),
+        .at(case.path("/reference_checks")),
     )
 }

@@ -37,7 +37,7 @@ fn g19_counts_rounds_that_are_held_and_scored() {
     assert_eq!(
         short.detail,
         "3 of 4 rounds held and scored. One interview alone agrees with another only moderately (.44); four \
-         together reach about .76. Next free slot: booked for 2026-11-11T09:00:00Z."
+         together reach about .76. Next free slot: booked for 2026-11-11 09:00 UTC."
     );
 }
 

@@ -1,0 +1,89 @@
+//! Whoever is under way is assessed by the interview plan they began with (dossier 7.1).
+
+use crate::harness::{
+    TestApp,
+    candidacy::{Candidacy, right_answers},
+    json,
+    opening::{Opening, Team, good_description},
+};
+
+/// Stores a version of the plan with this floor for proactive contact.
+async fn plan_with_floor(opening: &Opening, floor: f64) {
+    let path = opening.path("/interview_plan");
+    let mut plan = opening.team.hr.get(&path).await.expect(200)["body"].clone();
+    plan["floors"]["competencies"]["PROA"] = json!(floor);
+    opening
+        .put(&opening.team.hr, "/interview_plan", plan)
+        .await
+        .expect(200);
+}
+
+/// A job that wants more of proactive contact than others do.
+async fn demanding_job(app: &TestApp) -> Opening {
+    let team = Team::new(app).await;
+    let opening = Opening::draft(&team).await;
+    opening.bring_to("jd_approved").await;
+    opening.set_plan().await;
+    plan_with_floor(&opening, 4.5).await;
+    for state in ["plan_locked", "open"] {
+        opening.step(&team.hr, state).await.expect(200);
+    }
+    opening
+}
+
+async fn floor_of(candidacy: &Candidacy) -> (String, String) {
+    let row = candidacy.gate("approved", "G29").await;
+    let text = |field: &str| row[field].as_str().unwrap_or_default().to_owned();
+    (text("status"), text("detail"))
+}
+
+#[tokio::test]
+async fn a_looser_plan_hurries_nobody_who_is_under_way_until_the_new_description_is_confirmed() {
+    let app = TestApp::spawn().await;
+    let opening = Box::pin(demanding_job(&app)).await;
+    let candidacy = Candidacy::apply(&opening, "Bea Lind").await;
+    Box::pin(candidacy.bring_to_assessed(&app, 4)).await;
+    let (status, detail) = floor_of(&candidacy).await;
+    assert_eq!(status, "open");
+    assert!(detail.contains("PROA 4.00/4.50"), "{detail}");
+
+    plan_with_floor(&opening, 3.0).await;
+    assert_eq!(
+        floor_of(&candidacy).await,
+        (status, detail),
+        "still the plan of the beginning"
+    );
+    let late = Candidacy::apply(&opening, "Dora Deal").await;
+    let plans = (
+        candidacy.show().await["plan_number"].clone(),
+        late.show().await["plan_number"].clone(),
+    );
+    assert_eq!(plans, (json!(2), json!(3)));
+
+    let mut second = good_description();
+    second["variation_note"] = json!("The usual client-focused role, with three account reviews a year.");
+    opening.describe(second).await;
+    opening.approve().await;
+    assert_eq!(
+        floor_of(&candidacy).await.0,
+        "open",
+        "a text nobody confirmed changes nothing"
+    );
+    let guest = Box::pin(candidacy.guest(&app)).await;
+    let done = guest
+        .post("/guest/application/acknowledgement", right_answers())
+        .await
+        .expect(200);
+    assert_eq!(done["complete"], true, "{done}");
+    assert_eq!(candidacy.show().await["plan_number"], 3);
+    assert_eq!(floor_of(&candidacy).await.0, "met");
+    let events = opening
+        .team
+        .hr
+        .get(&candidacy.path("/timeline"))
+        .await
+        .expect(200);
+    let mut events = events["data"].as_array().unwrap().iter();
+    let followed = events.find(|event| event["action"] == "plan.follow").unwrap();
+    assert_eq!(followed["details"], json!({ "from": 2, "to": 3 }));
+}
