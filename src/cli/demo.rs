@@ -3,6 +3,7 @@
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::Arc,
 };
 
 use clap::Args;
@@ -51,6 +52,9 @@ impl Demo {
     }
 }
 
+/// How the mails of the story's company sign.
+const LETTERHEAD: &str = "Green Partners <hiring@example.com>";
+
 /// A demo never touches the configured database and never sends mail.
 fn of_demo(settings: Settings, folder: &Path) -> Settings {
     let file = (1_u32..)
@@ -59,20 +63,26 @@ fn of_demo(settings: Settings, folder: &Path) -> Settings {
         .unwrap_or_else(|| PathBuf::from("demo.db"));
     let mut settings = settings.with_data(folder, Some(format!("sqlite://{}", file.display())));
     settings.mail.transport = MailTransport::File;
+    LETTERHEAD.clone_into(&mut settings.mail.from);
     settings.mail.keep_copies = true;
     settings
 }
 
 async fn serve(settings: Settings, as_json: bool) -> Ended {
-    let present = wall_now();
+    let present = story::present(wall_now(), &settings.calendar);
     let (clock, hands) = Clock::simulated(story::begins(present));
     let db = open_database(&settings).await?;
     let mut running = App::start_on(settings, clock, db)?;
+    let app = running.app.clone();
     let stage = Stage {
         db: running.app.db.clone(),
         clock: hands,
         base_url: running.app.base_url.clone(),
         present,
+        due: Arc::new(move || {
+            let app = app.clone();
+            Box::pin(async move { app.run_due().await })
+        }),
         listener: if as_json { |_| () } else { progress },
     };
     let told = story::play(stage).await?;

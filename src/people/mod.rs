@@ -143,6 +143,14 @@ pub fn grant_submitted(conn: &mut Conn, ctx: &Ctx, grant: GrantId) -> Result<(),
     service::links::submitted(conn, ctx, grant)
 }
 
+/// Stores the password that the holder of a password link has chosen; the link is used up.
+///
+/// # Errors
+/// [`Fault::LinkInvalid`] for a dead link or one for something else, [`Fault::AlreadySubmitted`] for a used one.
+pub fn choose_password(conn: &mut Conn, ctx: &Ctx, grant: GrantId, hash: &str) -> Result<(), Fault> {
+    service::links::choose_password(conn, ctx, grant, hash)
+}
+
 /// Until when a person's latest interviewer certificate is valid (G13).
 ///
 /// # Errors

@@ -50,7 +50,7 @@ fn source(code: &str) -> anyhow::Result<SourceCode> {
 /// # Errors
 /// When a service refuses.
 pub async fn book(teller: &mut Teller, job: JobId, all: &[Applicant; 3]) -> anyhow::Result<Assessment> {
-    teller.before(47, 240)?;
+    teller.before(47, 240).await?;
     let plan = teller
         .look("the plan", move |conn| {
             let job = jobs::get(conn, job)?;
@@ -118,7 +118,7 @@ impl Assessment {
         for applicant in all {
             let interview = held(teller, applicant.application, &code).await?;
             for (n, rater) in planned.raters.iter().enumerate() {
-                teller.wait(10)?;
+                teller.wait(10).await?;
                 let given = self.card(applicant, planned, n > 0)?;
                 let cards = owed(teller, applicant.application, *rater).await?;
                 let card = cards
@@ -179,7 +179,7 @@ impl Assessment {
                     .await?;
                 self.rate(teller, applicant, &sample).await?;
             }
-            teller.wait(15)?;
+            teller.wait(15).await?;
         }
         teller.tell(format!(
             "{} are handed in by link and rated by two assessors.",
@@ -268,7 +268,7 @@ async fn held(teller: &Teller, id: ApplicationId, code: &SourceCode) -> anyhow::
         .await?;
     let round = rounds.into_iter().find(|round| round.row.source == *code);
     let round = round.with_context(|| format!("{code} is not booked"))?;
-    teller.wait_until(round.row.ends_at)?;
+    teller.wait_until(round.row.ends_at).await?;
     let (interview, base_url) = (round.row.id, teller.base_url.clone());
     teller
         .done_as(Part::Hr, &format!("{code} was held"), move |conn, ctx| {

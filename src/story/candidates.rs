@@ -57,17 +57,17 @@ fn to(state: ApplicationState) -> flow::applications::StepRequest {
 /// When a service refuses.
 pub async fn apply(teller: &mut Teller, job: JobId) -> anyhow::Result<[Applicant; 3]> {
     let [a, b, c] = CANDIDATES;
-    teller.before(50, 45)?;
+    teller.before(50, 45).await?;
     let a = one_applies(teller, job, a).await?;
-    teller.before(49, 75)?;
+    teller.before(49, 75).await?;
     let b = one_applies(teller, job, b).await?;
-    teller.before(48, 120)?;
+    teller.before(48, 120).await?;
     let c = one_applies(teller, job, c).await?;
-    teller.before(47, 30)?;
+    teller.before(47, 30).await?;
     let all = [a, b, c];
     for applicant in &all {
         screen(teller, applicant.application).await?;
-        teller.wait(20)?;
+        teller.wait(20).await?;
     }
     for applicant in &all {
         declare(teller, applicant.application).await?;
@@ -164,7 +164,7 @@ async fn one_applies(
         .await?
         .with_context(|| format!("{name} has applied before"))?
         .id;
-    teller.wait(95)?;
+    teller.wait(95).await?;
     acknowledge(teller, application, expected).await?;
     Ok(Applicant {
         who,

@@ -47,6 +47,8 @@ pub enum Part {
     Buddy,
     /// Reads.
     Auditor,
+    /// The hire, once there is one.
+    Trainee,
 }
 
 /// A member of the staff.
@@ -140,9 +142,16 @@ pub(super) fn address(name: &str) -> anyhow::Result<EmailAddress> {
 }
 
 /// A password for somebody of the story, with its hash.
-struct Secret {
-    password: String,
-    hash: String,
+pub(super) struct Secret {
+    pub password: String,
+    pub hash: String,
+}
+
+/// One more password.
+pub(super) async fn secret() -> anyhow::Result<Secret> {
+    let password = random::token();
+    let hash = Passwords::new(1)?.hash(password.clone()).await?;
+    Ok(Secret { password, hash })
 }
 
 /// One password each; hashing is slow on purpose, so some are hashed at the same time.

@@ -30,7 +30,7 @@ pub struct Standing {
 /// # Errors
 /// When a service refuses what the story says, or lets A pass.
 pub async fn debrief(teller: &mut Teller, all: &[Applicant; 3]) -> anyhow::Result<[Standing; 3]> {
-    teller.before(39, 60)?;
+    teller.before(39, 60).await?;
     let [a, b, c] = all;
     for applicant in [a, c] {
         step(
@@ -52,7 +52,7 @@ pub async fn debrief(teller: &mut Teller, all: &[Applicant; 3]) -> anyhow::Resul
             one.name, one.soft, one.assessment, one.naive
         ));
     }
-    teller.wait(90)?;
+    teller.wait(90).await?;
     refuse(teller, a).await?;
     Ok(standings)
 }

@@ -36,13 +36,13 @@ const BEGUN: &str = include_str!("texts/production_draft.json");
 /// # Errors
 /// When a service refuses what the story says, or lets pass what it must refuse.
 pub async fn open_client_job(teller: &mut Teller) -> anyhow::Result<JobId> {
-    teller.before(54, 30)?;
+    teller.before(54, 30).await?;
     let job = create(teller, "Client-focused Account Manager", OpeningReason::Growth).await?;
     decide_kind(teller, job).await?;
     vague_description(teller, job).await?;
-    teller.before(53, 60)?;
+    teller.before(53, 60).await?;
     good_description(teller, job).await?;
-    teller.before(52, 30)?;
+    teller.before(52, 30).await?;
     post(teller, job).await?;
     Ok(job)
 }

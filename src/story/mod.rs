@@ -10,7 +10,9 @@ pub mod candidates;
 mod cast;
 mod days;
 pub mod decision;
+mod hiring;
 pub mod job;
+mod onboarding;
 pub mod people;
 pub mod ratings;
 pub mod references;
@@ -19,15 +21,27 @@ mod texts;
 
 pub use cast::{PANEL, Part, SignIn};
 pub use days::{Days, LAST_DAY};
-pub use teller::{Stage, Teller};
+pub use teller::{Due, Stage, Teller};
 
-use crate::kernel::{
-    ids::JobId,
-    time::{Timestamp, days},
+use onboarding::{Diary, Hire};
+use texts::Words;
+
+use crate::{
+    kernel::{
+        ids::{JobId, OnboardingPlanId},
+        time::{Timestamp, days},
+    },
+    pipeline::calendar::WorkingCalendar,
 };
 
 /// The story starts so many days before the present of whoever watches it.
 const DAYS_BACK: i64 = 120;
+
+/// The present to play the story to when it is `now`: up to some days earlier, so that the hire's first day is a
+/// working day.
+pub fn present(now: Timestamp, calendar: &WorkingCalendar) -> Timestamp {
+    Days::latest_present(now, calendar)
+}
 
 /// When the story starts, for somebody who watches it at `present`.
 pub fn begins(present: Timestamp) -> Timestamp {
@@ -46,6 +60,8 @@ pub struct Told {
     pub applicants: [candidates::Applicant; 3],
     /// How A, B and C stood when everything was in.
     pub standings: [decision::Standing; 3],
+    /// The plan of the hire, who was candidate C.
+    pub plan: OnboardingPlanId,
     /// The production-focused job.
     pub production_job: JobId,
 }
@@ -57,36 +73,71 @@ pub struct Told {
 pub async fn play(stage: Stage) -> anyhow::Result<Told> {
     let present = stage.present;
     let mut teller = Teller::new(stage).await?;
-    gather(&mut teller).await?;
-    let client_job = job::open_client_job(&mut teller).await?;
-    let applicants = candidates::apply(&mut teller, client_job).await?;
-    let assessment = assessment::book(&mut teller, client_job, &applicants).await?;
-    references::name(&mut teller, &applicants).await?;
-    teller.before(46, 200)?;
-    assessment
-        .written(&mut teller, &["E1", "E2"], &applicants)
-        .await?;
-    assessment.round(&mut teller, "R1", &applicants).await?;
-    assessment.round(&mut teller, "R2", &applicants).await?;
-    references::ask(&mut teller, &applicants).await?;
-    assessment.round(&mut teller, "R3", &applicants).await?;
-    assessment
-        .written(&mut teller, &["E4", "E5"], &applicants)
-        .await?;
-    assessment.performed(&mut teller, &applicants).await?;
-    references::answer(&mut teller, &applicants).await?;
-    let standings = decision::debrief(&mut teller, &applicants).await?;
-    teller.day(37, 60)?;
-    let production_job = job::begin_production_job(&mut teller).await?;
-    teller.wait_until(present)?;
+    Box::pin(gather(&mut teller)).await?;
+    let client_job = Box::pin(job::open_client_job(&mut teller)).await?;
+    let applicants = Box::pin(candidates::apply(&mut teller, client_job)).await?;
+    let standings = Box::pin(assess(&mut teller, client_job, &applicants)).await?;
+    let words = Words::shipped()?;
+    let plan = Box::pin(hire(&mut teller, client_job, &applicants, &words)).await?;
+    let production_job = Box::pin(onboard(&mut teller, plan, &words)).await?;
+    teller.wait_until(present).await?;
+    Hire::new(&mut teller, plan).asks_for_eight(&words).await?;
     Ok(Told {
         users: teller.cast,
         lines: teller.lines,
         client_job,
         applicants,
         standings,
+        plan,
         production_job,
     })
+}
+
+/// Rounds, work samples and references of all three, until the debriefs are open and A is refused.
+async fn assess(
+    teller: &mut Teller,
+    job: JobId,
+    all: &[candidates::Applicant; 3],
+) -> anyhow::Result<[decision::Standing; 3]> {
+    let assessment = assessment::book(teller, job, all).await?;
+    references::name(teller, all).await?;
+    teller.before(46, 200).await?;
+    assessment.written(teller, &["E1", "E2"], all).await?;
+    assessment.round(teller, "R1", all).await?;
+    assessment.round(teller, "R2", all).await?;
+    references::ask(teller, all).await?;
+    assessment.round(teller, "R3", all).await?;
+    assessment.written(teller, &["E4", "E5"], all).await?;
+    assessment.performed(teller, all).await?;
+    references::answer(teller, all).await?;
+    decision::debrief(teller, all).await
+}
+
+/// A is told no, C is hired over a prepared plan, B is told.
+async fn hire(
+    teller: &mut Teller,
+    job: JobId,
+    all: &[candidates::Applicant; 3],
+    words: &Words,
+) -> anyhow::Result<OnboardingPlanId> {
+    let [a, _, c] = all;
+    hiring::reject(teller, a, words).await?;
+    hiring::debriefed(teller, c, words).await?;
+    let plan = onboarding::prepare(teller, c, words).await?;
+    hiring::decided(teller, c, words).await?;
+    hiring::offered(teller, c, words).await?;
+    hiring::hired(teller, job, all, words).await?;
+    Ok(plan)
+}
+
+/// The first forty days; shortly before their end another job is begun.
+async fn onboard(teller: &mut Teller, plan: OnboardingPlanId, words: &Words) -> anyhow::Result<JobId> {
+    let diary = Diary::shipped()?;
+    let mut hire = Hire::new(teller, plan);
+    hire.first_day(words).await?;
+    hire.lives(&diary).await?;
+    teller.at_work(27, 240).await?;
+    job::begin_production_job(teller).await
 }
 
 /// Accounts, company and certificates.

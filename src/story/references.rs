@@ -51,7 +51,7 @@ const MODEL_NAMES: [[&str; 4]; 3] = [
 /// # Errors
 /// When a service refuses.
 pub async fn name(teller: &mut Teller, all: &[Applicant; 3]) -> anyhow::Result<()> {
-    teller.before(46, 60)?;
+    teller.before(46, 60).await?;
     let now = teller.clock.now();
     for (applicant, names) in all.iter().zip(MODEL_NAMES) {
         let id = applicant.application;
@@ -76,7 +76,7 @@ pub async fn name(teller: &mut Teller, all: &[Applicant; 3]) -> anyhow::Result<(
                 })
                 .await?;
         }
-        teller.wait(25)?;
+        teller.wait(25).await?;
     }
     teller.tell("Each candidate names four referees and consents to each of them being asked.");
     Ok(())
@@ -141,16 +141,16 @@ async fn named(teller: &Teller, applicant: &Applicant) -> anyhow::Result<Vec<Ref
 /// When a service refuses.
 pub async fn answer(teller: &mut Teller, all: &[Applicant; 3]) -> anyhow::Result<()> {
     for (n, applicant) in all.iter().enumerate() {
-        teller.before(41, 30 + 60 * i64::try_from(n)?)?;
+        teller.before(41, 30 + 60 * i64::try_from(n)?).await?;
         for referee in named(teller, applicant).await? {
             if referee.sent_at.is_none() {
                 continue;
             }
             submit(teller, applicant.who, &referee).await?;
-            teller.wait(10)?;
+            teller.wait(10).await?;
         }
     }
-    teller.before(40, 60)?;
+    teller.before(40, 60).await?;
     for applicant in all {
         for referee in named(teller, applicant).await? {
             if referee.completed_at.is_some() {
@@ -262,7 +262,7 @@ pub async fn ask_superior(teller: &Teller, applicant: &Applicant) -> anyhow::Res
     let superior = superior.context("no superior is named")?;
     verify(teller, superior.id).await?;
     send(teller, superior.id).await?;
-    teller.wait(180)?;
+    teller.wait(180).await?;
     submit(teller, applicant.who, &superior).await?;
     compare(teller, superior.id).await
 }

@@ -1,6 +1,6 @@
 //! Who tells the story: everything in it is done through the use cases the API calls, by a person, at a time.
 
-use std::sync::Arc;
+use std::{pin::Pin, sync::Arc};
 
 use anyhow::{Context, bail, ensure};
 
@@ -26,6 +26,12 @@ use crate::{
     },
 };
 
+/// After a shorter while nothing new can be due.
+const SHORT_MINUTES: i64 = 30;
+
+/// Does what has become due by the clock of the stage, mails included.
+pub type Due = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<(), Fault>> + Send>> + Send + Sync>;
+
 /// Where the story is played.
 #[derive(Clone)]
 pub struct Stage {
@@ -37,6 +43,8 @@ pub struct Stage {
     pub base_url: String,
     /// When the story ends.
     pub present: Timestamp,
+    /// What the service does by itself; called while time passes, so that mails leave on their day.
+    pub due: Due,
     /// Is told what happens, line by line.
     pub listener: fn(&str),
 }
@@ -54,6 +62,7 @@ pub struct Teller {
     pub cast: Vec<SignIn>,
     /// What happened so far.
     pub lines: Vec<String>,
+    due: Due,
     listener: fn(&str),
 }
 
@@ -75,6 +84,7 @@ impl Teller {
             days: Days::ending_at(stage.present, calendar),
             cast: Vec::new(),
             lines: Vec::new(),
+            due: stage.due,
             listener: stage.listener,
         })
     }
@@ -86,14 +96,23 @@ impl Teller {
         self.lines.push(line);
     }
 
-    /// Lets time pass until `instant`, which must not lie in the story's past.
+    /// Lets time pass until `instant`, which must not lie in the story's past. On the way the service does what
+    /// becomes due.
     ///
     /// # Errors
-    /// When it does.
-    pub fn wait_until(&self, instant: Timestamp) -> anyhow::Result<()> {
-        let now = self.clock.now();
+    /// When it lies in the past, or what is due cannot be done.
+    pub async fn wait_until(&self, instant: Timestamp) -> anyhow::Result<()> {
+        let mut now = self.clock.now();
         ensure!(instant >= now, "the story would go back from {now} to {instant}");
-        self.clock.advance_to(instant);
+        if instant.since(now) < minutes(SHORT_MINUTES) {
+            self.clock.advance_to(instant);
+            return Ok(());
+        }
+        while now < instant {
+            told("what is due", (self.due)().await)?;
+            now = self.days.next_look(now).min(instant);
+            self.clock.advance_to(now);
+        }
         Ok(())
     }
 
@@ -101,26 +120,28 @@ impl Teller {
     ///
     /// # Errors
     /// When they are fewer than none.
-    pub fn wait(&self, minute: i64) -> anyhow::Result<()> {
-        self.wait_until(self.clock.now() + minutes(minute))
+    pub async fn wait(&self, minute: i64) -> anyhow::Result<()> {
+        self.wait_until(self.clock.now() + minutes(minute)).await
     }
 
     /// Lets time pass until the `n`th working day before the hire starts, `minute` minutes after work begins.
     ///
     /// # Errors
     /// When that is past.
-    pub fn before(&self, n: u32, minute: i64) -> anyhow::Result<()> {
+    pub async fn before(&self, n: u32, minute: i64) -> anyhow::Result<()> {
         self.wait_until(self.days.before(n, minute)?)
+            .await
             .with_context(|| format!("{n} working days before the start"))
     }
 
-    /// Lets time pass until the `n`th day of onboarding, `minute` minutes after work begins.
+    /// Lets time pass until the `n`th working day after the hire's first, `minute` minutes after work begins.
     ///
     /// # Errors
     /// When that is past.
-    pub fn day(&self, n: u64, minute: i64) -> anyhow::Result<()> {
-        self.wait_until(self.days.after(n, minute)?)
-            .with_context(|| format!("day {n} of onboarding"))
+    pub async fn at_work(&self, n: u32, minute: i64) -> anyhow::Result<()> {
+        self.wait_until(self.days.at_work(n, minute))
+            .await
+            .with_context(|| format!("{n} working days after the start"))
     }
 
     /// Who plays a part.

@@ -1,20 +1,27 @@
 //! The demo's story, played on both engines.
 
+use std::sync::Arc;
+
 use steadyhire::{
     audit,
-    kernel::role::Role,
+    kernel::{role::Role, time::Timestamp},
     story::{self, Stage, Told},
 };
 
-use crate::harness::{Client, TestApp, Value, days};
+use crate::harness::{Client, TestApp, Value, days, json};
 
 /// Plays the story so that it ends so many days after the application started.
 async fn told(app: &TestApp) -> Told {
+    let service = app.running.app.clone();
     let stage = Stage {
         db: app.running.app.db.clone(),
         clock: app.clock.clone(),
         base_url: app.url.clone(),
         present: app.clock.now() + days(120),
+        due: Arc::new(move || {
+            let service = service.clone();
+            Box::pin(async move { service.run_due().await })
+        }),
         listener: |_| (),
     };
     story::play(stage).await.unwrap()
@@ -36,6 +43,11 @@ async fn the_story_is_told_to_its_end() {
     let hr = one(&app, &told, Role::Hr);
     the_vague_description_is_kept(&hr, &told).await;
     a_is_refused_although_the_average_likes_a_best(&hr, &told).await;
+    c_is_hired_after_a_night_and_the_others_are_told(&hr, &told).await;
+    on_day_forty_six_accounts_are_carried_and_eight_refused(&hr, &told).await;
+    trainers_and_coach_have_something_to_do(&app, &told).await;
+    the_hire_signs_in(&app, &told).await;
+    mails_left_on_their_day(&app, started).await;
     let report = app.read(|conn| Ok(audit::verify(conn)?)).await;
     assert_eq!(report.fault, None);
 }
@@ -71,18 +83,107 @@ async fn a_is_refused_although_the_average_likes_a_best(hr: &Client, told: &Told
             assert!((found - expected).abs() < 1e-3, "{standing:?}");
         }
     }
-    let [a, b, _] = &told.applicants;
+    let [a, ..] = &told.applicants;
     let path = format!("/applications/{}", a.application);
-    assert_eq!(hr.get(&path).await.expect(200)["state"], "debrief_open");
-    let other = hr
-        .get(&format!("/applications/{}", b.application))
-        .await
-        .expect(200);
-    assert_eq!(other["state"], "references_complete");
     let refused = refusals(hr, &format!("{path}/timeline")).await;
+    assert_eq!(refused[0]["from_state"], "debrief_open");
     for gate in ["G28", "G29", "G30"] {
         assert!(gates(&refused[0]).contains(&gate), "{refused:?}");
     }
+    let run = hr.get(&format!("{path}/gates?to=approved")).await.expect(200);
+    let soft = run["gates"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["gate"] == "G29");
+    assert_eq!(soft.unwrap()["status"], "open", "a visitor still sees why");
+}
+
+async fn c_is_hired_after_a_night_and_the_others_are_told(hr: &Client, told: &Told) {
+    let mut states = Vec::new();
+    for applicant in &told.applicants {
+        let path = format!("/applications/{}", applicant.application);
+        states.push(hr.get(&path).await.expect(200)["state"].clone());
+    }
+    assert_eq!(states, ["rejected", "closed_other_hired", "hired"]);
+    let job = hr.get(&format!("/jobs/{}", told.client_job)).await.expect(200);
+    assert_eq!(job["state"], "filled");
+    let [.., c] = &told.applicants;
+    let hurried = refusals(hr, &format!("/applications/{}/timeline", c.application)).await;
+    assert_eq!(hurried.len(), 1, "{hurried:?}");
+    assert_eq!(gates(&hurried[0]), ["G37"], "only the night was missing");
+}
+
+async fn on_day_forty_six_accounts_are_carried_and_eight_refused(hr: &Client, told: &Told) {
+    let path = format!("/onboarding_plans/{}", told.plan);
+    let plan = hr.get(&path).await.expect(200);
+    let stands = [&plan["state"], &plan["stage"], &plan["own_accounts"]];
+    assert_eq!(stands, [&json!("active"), &json!("supervised"), &json!(6)]);
+    let refused = refusals(hr, &format!("{path}/timeline")).await;
+    assert_eq!(refused.len(), 1, "{refused:?}");
+    assert_eq!(gates(&refused[0]), ["G53"]);
+    let at = |value: &Value| Timestamp::parse(value.as_str().unwrap()).unwrap();
+    assert_eq!(at(&refused[0]["at"]).days_since(at(&plan["starts_at"])), 40);
+    let line = told.lines.last().unwrap();
+    assert!(
+        line.contains("8 accounts requested; stage supervised allows 6. Missing: day 60, "),
+        "{line}"
+    );
+}
+
+/// A late module, one that waits for a signature, some that are due soon; coaching with open actions.
+async fn trainers_and_coach_have_something_to_do(app: &TestApp, told: &Told) {
+    let path = format!("/onboarding_plans/{}", told.plan);
+    let trainer = one(app, told, Role::Trainer);
+    let modules = trainer.get(&format!("{path}/modules")).await.expect(200);
+    let find = |code: &str| {
+        let all = modules["data"].as_array().unwrap().iter();
+        all.clone().find(|module| module["code"] == code).unwrap()
+    };
+    let stands = |code: &str| (find(code)["state"].clone(), find(code)["overdue"].clone());
+    assert_eq!(stands("S-D2"), (json!("returned"), json!(true)));
+    assert_eq!(stands("S-D5"), (json!("in_progress"), json!(true)));
+    assert_eq!(stands("C-T3"), (json!("evidence_submitted"), json!(false)));
+    assert_eq!(stands("S-T5"), (json!("in_progress"), json!(false)));
+    assert_ne!(find("C-T1")["countersignature"], Value::Null);
+    let coach = one(app, told, Role::Coach);
+    let sessions = coach.get(&format!("{path}/coaching_sessions")).await.expect(200);
+    let all = sessions["data"].as_array().unwrap().iter();
+    let states: Vec<_> = all.map(|session| &session["state"]).collect();
+    assert_eq!(states, ["closed", "actions_open", "planned"]);
+}
+
+async fn the_hire_signs_in(app: &TestApp, told: &Told) {
+    let of_story = |user: &&story::SignIn| user.roles == [Role::Trainee];
+    let hire = told.users.iter().find(of_story).unwrap();
+    let login = json!({ "email": hire.email, "password": hire.password });
+    let session = app.anonymous().post("/sessions", login).await.expect(201);
+    assert_eq!(session["user"]["roles"], json!(["trainee"]));
+    let by_token = app.bearer(&hire.token);
+    let book = by_token
+        .get(&format!("/onboarding_plans/{}/client_accounts", told.plan))
+        .await
+        .expect(200);
+    assert_eq!(book["data"].as_array().unwrap().len(), 6);
+}
+
+/// Nothing waits for the end of the story to be sent: the welcome leaves when the offer is accepted, reminders of
+/// modules while they are learned.
+async fn mails_left_on_their_day(app: &TestApp, started: Timestamp) {
+    let mails = app.mails_to("chloe.martin@example.com").await;
+    let day_of = |name: &str| {
+        let mail = mails.iter().rev().find(|mail| mail["message"] == name);
+        let at = mail.unwrap_or_else(|| panic!("no {name}"))["sent_at"]
+            .as_str()
+            .unwrap();
+        Timestamp::parse(at).unwrap().days_since(started)
+    };
+    let days = ["application_received", "offer", "preboarding", "module_due"].map(day_of);
+    assert!(
+        days.is_sorted() && days[0] < days[1] && days[2] < days[3],
+        "{days:?}"
+    );
+    assert!((70..90).contains(&days[3]), "{days:?}");
 }
 
 /// What was refused, of a timeline.

@@ -212,14 +212,7 @@ pub(in crate::people) async fn choose_password(
         })
         .await?;
     let hash = checked(app, password, user.email.as_str(), "/new_password").await?;
-    let ctx = Ctx {
-        actor: Actor::User(user.actor()),
-        ..ctx
-    };
     app.db
-        .write(move |conn| {
-            links::submitted(conn, &ctx, grant)?;
-            users::set_password(conn, &ctx, user.id, &hash, None)
-        })
+        .write(move |conn| links::choose_password(conn, &ctx, grant, &hash))
         .await
 }

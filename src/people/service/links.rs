@@ -2,12 +2,12 @@
 
 use serde_json::json;
 
-use super::note_in;
+use super::{note_in, users};
 use crate::{
     db::Conn,
     fault::Fault,
     kernel::{
-        ctx::Ctx,
+        ctx::{Actor, Ctx},
         ids::{ApplicationId, GrantId, UserId},
         time::Timestamp,
     },
@@ -82,4 +82,22 @@ pub fn password_owner(conn: &mut Conn, now: Timestamp, token: &str) -> Result<(G
         Some(GrantSubject::Password { user }) => Ok((grant.id, user)),
         _ => Err(Fault::LinkInvalid),
     }
+}
+
+/// Stores the password that the holder of a password link has chosen. The link is used up; every session ends.
+///
+/// # Errors
+/// [`Fault::LinkInvalid`] for a link that is dead or for something else, [`Fault::AlreadySubmitted`] for one that was
+/// used.
+pub fn choose_password(conn: &mut Conn, ctx: &Ctx, grant: GrantId, hash: &str) -> Result<(), Fault> {
+    let found = store::grants::by_id(conn, grant)?.ok_or(Fault::LinkInvalid)?;
+    let Some(GrantSubject::Password { user }) = found.subject() else {
+        return Err(Fault::LinkInvalid);
+    };
+    let ctx = Ctx {
+        actor: Actor::User(users::get(conn, user)?.actor()),
+        ..ctx.clone()
+    };
+    submitted(conn, &ctx, grant)?;
+    users::set_password(conn, &ctx, user, hash, None)
 }

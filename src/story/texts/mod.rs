@@ -5,9 +5,13 @@ use std::collections::BTreeMap;
 use anyhow::Context;
 use serde::Deserialize;
 
-use crate::kernel::codes::{CompetencyCode, SourceCode};
+use crate::{
+    kernel::codes::{CompetencyCode, SourceCode},
+    onboarding::model::DayOneItem,
+};
 
 const EVIDENCE: &str = include_str!("evidence.toml");
+const DECISION: &str = include_str!("decision.toml");
 
 /// What raters write down.
 #[derive(Debug, Clone, Deserialize)]
@@ -52,6 +56,88 @@ impl Evidence {
             _ => &sentences.strong,
         };
         Ok(format!("{} {sentence}", if second { other } else { first }))
+    }
+}
+
+/// What people write down from the debrief to the first day.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    pub rejection: RejectionWords,
+    pub debrief: NoteWords,
+    pub decision: DecisionWords,
+    pub offer: OfferWords,
+    /// What was seen, by the name of the condition.
+    pub conditions: BTreeMap<String, String>,
+    pub preparation: PreparationWords,
+    pub portfolio: PortfolioWords,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RejectionWords {
+    pub reason: String,
+    pub note: String,
+    pub feedback: Vec<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NoteWords {
+    pub competency: CompetencyCode,
+    pub source: SourceCode,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DecisionWords {
+    pub text: String,
+    pub expectation: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OfferWords {
+    pub salary: f64,
+    pub currency: String,
+    pub bonus: String,
+    pub place: String,
+    pub contract_kind: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PreparationWords {
+    pub access_order: String,
+    access: String,
+    equipment: String,
+    buddy: String,
+    first_week_plan: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PortfolioWords {
+    /// Accounts that are asked for and refused.
+    pub asked: Vec<String>,
+}
+
+impl Words {
+    pub(super) fn shipped() -> anyhow::Result<Self> {
+        toml::from_str(DECISION).context("the words of the story's decision")
+    }
+}
+
+impl PreparationWords {
+    /// What is said when an item of the first day is confirmed.
+    pub(super) fn of(&self, item: DayOneItem) -> &str {
+        match item {
+            DayOneItem::Access => &self.access,
+            DayOneItem::Equipment => &self.equipment,
+            DayOneItem::Buddy => &self.buddy,
+            DayOneItem::FirstWeekPlan => &self.first_week_plan,
+        }
     }
 }
 
