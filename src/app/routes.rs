@@ -5,10 +5,8 @@ use utoipa_actix_web::{AppExt, scope};
 
 use super::{demo, health};
 use crate::{
-    applications, company, decisions, interviews, jobs, mail, onboarding, people, references,
-    web::{ApiConfig, assets, openapi},
     applications, audit, company, decisions, interviews, jobs, mail, onboarding, people, references,
-    web::{ApiConfig, openapi},
+    web::{ApiConfig, assets, openapi},
 };
 
 /// Where the API lives.
@@ -37,6 +35,7 @@ pub(super) fn pages(cfg: &mut ServiceConfig) {
     people::pages(cfg);
     mail::pages(cfg);
     company::pages(cfg);
+    audit::pages(cfg);
     applications::pages(cfg);
     references::pages(cfg);
     decisions::pages(cfg);

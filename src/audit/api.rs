@@ -23,7 +23,7 @@ pub fn routes(cfg: &mut ApiConfig<'_>) {
 #[derive(Debug, Clone, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct Wanted {
+pub(super) struct Wanted {
     /// About one kind of thing, e.g. `application`, `scorecard` or `user`.
     entity_kind: Option<String>,
     /// About one thing.
@@ -36,7 +36,7 @@ struct Wanted {
     #[param(value_type = Option<String>, format = "uuid")]
     actor: Option<RowId>,
     /// With this outcome.
-    outcome: Option<Outcome>,
+    pub(super) outcome: Option<Outcome>,
     /// At this instant or later.
     since: Option<Timestamp>,
 }

@@ -7,6 +7,7 @@
 mod api;
 mod canonical;
 mod model;
+mod pages;
 mod schema;
 mod store;
 #[cfg(test)]
@@ -15,6 +16,7 @@ mod verify;
 
 pub use api::routes;
 pub use model::{ActorKind, Chain, Entry, Event, Filter, Outcome};
+pub use pages::pages;
 pub use verify::{ChainFault, Flaw, Report, verify};
 
 use crate::{
