@@ -15,12 +15,10 @@ use crate::{
         ids::{ApplicationId, JobId, UserId},
         kind::Kind,
         role::Role,
-        terms::CompetencyGroup,
     },
     pipeline::{
         gate_id::GateId,
         gates::{self, Concern, Frame},
-        measured,
         policy::Policy,
         state::{ApplicationState, InterviewState, Machine, ScorecardState},
         waiver::{self, Approver, WaiverContext, WaiverGate, WaiverScope},
@@ -123,17 +121,7 @@ impl Target {
     pub(super) fn context(&self) -> WaiverContext<'_> {
         let policy = self.policy();
         match self {
-            Self::Application(case) => {
-                let terms = &case.evidence.terms;
-                let technical = measured::competency_facts(terms)
-                    .into_iter()
-                    .find(|fact| fact.group == CompetencyGroup::Technical);
-                WaiverContext {
-                    policy,
-                    kind: terms.kind,
-                    technical_floor: technical.map_or(0.0, |fact| policy.competency_floor(terms.kind, &fact)),
-                }
-            }
+            Self::Application(case) => WaiverContext::of(&case.evidence, policy),
             Self::Job(job) => WaiverContext {
                 policy,
                 kind: job.row.kind.unwrap_or(Kind::ClientFocused),

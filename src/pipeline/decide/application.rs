@@ -7,11 +7,12 @@ use crate::{
         evidence::{ApplicationEvidence, CardFacts, ProposedBooking},
         gate_id::GateId::{self, *},
         gates::{Concern, Frame, judge_application},
-        refusal::{GateRow, GateStatus, Refusal},
+        refusal::{GateRow, GateStatus, Refusal, Waivable},
         state::{
             ApplicationState::{self, *},
             InterviewState, Machine, ReferenceState, ScorecardState, StateChange,
         },
+        waiver::waiver_helps,
     },
 };
 
@@ -49,6 +50,25 @@ pub fn gates_on_path(from: Option<ApplicationState>, to: ApplicationState) -> Ve
     gates
 }
 
+/// The rows of `gates`. Whether one can be waived is said for this very case: nobody is sent to ask for what cannot be
+/// granted (7.6).
+fn case_rows(
+    gates: &[GateId],
+    case: &ApplicationEvidence,
+    concern: Concern<'_>,
+    frame: Frame<'_>,
+) -> Vec<GateRow> {
+    let mut rows = rows(gates, |gate| judge_application(gate, case, concern, frame));
+    for row in rows.iter_mut().filter(|row| row.waivable) {
+        if !waiver_helps(row.gate, case, frame.policy, frame.now) {
+            row.waivable = false;
+            row.waiver_kind = Waivable::Never;
+            row.waiver_to = None;
+        }
+    }
+    rows
+}
+
 /// Judges the step of an application to `to`.
 ///
 /// # Errors
@@ -68,9 +88,7 @@ pub fn application(
         return Err(illegal(from, to, obstacle));
     }
     if from != OnHold {
-        let judged = rows(gates_into(to), |gate| {
-            judge_application(gate, case, Concern::Step(to), frame)
-        });
+        let judged = case_rows(gates_into(to), case, Concern::Step(to), frame);
         refuse_open(from, to, judged)?;
     }
     Ok(StateChange::new(from, to))
@@ -152,20 +170,14 @@ fn skipped(
         to,
         "Steps cannot be skipped; this is all that is still missing.",
     );
-    refusal.refusals = rows(&gates_on_path(Some(from), to), |gate| {
-        judge_application(gate, case, Concern::Step(to), frame)
-    })
-    .into_iter()
-    .filter(|row| row.status == GateStatus::Open)
-    .collect();
+    refusal.refusals = case_rows(&gates_on_path(Some(from), to), case, Concern::Step(to), frame);
+    refusal.refusals.retain(|row| row.status == GateStatus::Open);
     refusal
 }
 
 /// The dry run: every gate up to and including `to`, met ones too.
 pub fn application_gates(case: &ApplicationEvidence, to: ApplicationState, frame: Frame<'_>) -> Vec<GateRow> {
-    rows(&gates_on_path(None, to), |gate| {
-        judge_application(gate, case, Concern::Step(to), frame)
-    })
+    case_rows(&gates_on_path(None, to), case, Concern::Step(to), frame)
 }
 
 /// Judges booking or moving a round: G11 (reading time), G13, G14, G36.
@@ -187,9 +199,7 @@ pub fn book(
             "Rounds are booked while the candidate is being assessed.",
         ));
     }
-    let judged = rows(&[G11, G13, G14, G36], |gate| {
-        judge_application(gate, case, Concern::Booking(booking), frame)
-    });
+    let judged = case_rows(&[G11, G13, G14, G36], case, Concern::Booking(booking), frame);
     guarded(from, to, actor, judged)
 }
 
@@ -213,9 +223,7 @@ pub fn lock_card(
     if actor.user_id() != Some(card.rater) {
         return Err(forbidden(card.state, to, &[]));
     }
-    let judged = rows(&[G13, G15, G16, G17, G18], |gate| {
-        judge_application(gate, case, Concern::Card(card), frame)
-    });
+    let judged = case_rows(&[G13, G15, G16, G17, G18], case, Concern::Card(card), frame);
     if card.state == ScorecardState::Void {
         // Being void is a consequence of G18, so the gate is named and not the state alone.
         refuse_open(card.state, to, judged)?;
@@ -269,7 +277,10 @@ pub fn send_reference(
         .filter(|r| matches!(r.state, InterviewState::Held | InterviewState::Scored))
         .count();
     if held < 2 {
-        return Err(illegal(from, to, "References are asked after the second round."));
+        let mut refusal = illegal(from, to, "References are asked after the second round.");
+        refusal.refusals = judged;
+        refusal.refusals.retain(|row| row.status == GateStatus::Open);
+        return Err(refusal);
     }
     let judged = rows(&[G10, G26], |gate| {
         judge_application(gate, case, Concern::ReferenceRequest(referee), frame)
