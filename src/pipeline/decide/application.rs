@@ -10,7 +10,7 @@ use crate::{
         refusal::{GateRow, GateStatus, Refusal, Waivable},
         state::{
             ApplicationState::{self, *},
-            InterviewState, Machine, ReferenceState, ScorecardState, StateChange,
+            InterviewState, JobState, Machine, ReferenceState, ScorecardState, StateChange,
         },
         waiver::waiver_helps,
     },
@@ -84,7 +84,7 @@ pub fn application(
         return Err(skipped(case, to, actor, frame));
     }
     check_mover(from, to, actor)?;
-    if let Some(obstacle) = side_conditions(case, to, frame) {
+    if let Some(obstacle) = job_not_open(case, to, actor).or_else(|| side_conditions(case, to, frame)) {
         return Err(illegal(from, to, obstacle));
     }
     if from != OnHold {
@@ -92,6 +92,38 @@ pub fn application(
         refuse_open(from, to, judged)?;
     }
     Ok(StateChange::new(from, to))
+}
+
+/// A job that is paused, filled or given up takes nobody further: no step of the staff leads on, and an offer is
+/// accepted only while there is still a position behind it (dossier 7.1, 7.2). What the service derives from facts
+/// that came in meanwhile stays true, and everybody can still end an application or take it off hold.
+fn job_not_open(case: &ApplicationEvidence, to: ApplicationState, actor: &Actor) -> Option<String> {
+    let job = case.terms.state;
+    let leads_on = case.state != OnHold && to.rank().is_some();
+    let stopped = match actor {
+        Actor::User(_) => leads_on && job != JobState::Open,
+        Actor::Candidate { .. } => to == OfferAccepted && job.is_terminal(),
+        _ => false,
+    };
+    stopped.then(|| match job {
+        JobState::OnHold => {
+            "This job is on hold: nobody moves on towards an offer until it is open again.".to_owned()
+        }
+        JobState::Filled => "This job is filled: nobody else moves on towards an offer.".to_owned(),
+        JobState::Cancelled => {
+            "This job was given up: its applications are closed, and nobody moves on.".to_owned()
+        }
+        _ => "This job is not open.".to_owned(),
+    })
+}
+
+/// One job fills one position, so that one offer at a time is out (house rule).
+fn other_offer(case: &ApplicationEvidence) -> Option<String> {
+    case.rivals.iter().any(|rival| rival.offer_out).then(|| {
+        "Somebody else has an offer for this one position, open or accepted. Wait for the answer; if it is no, this \
+         offer can go out."
+            .to_owned()
+    })
 }
 
 /// Conditions of steps that carry no gate number.
@@ -115,7 +147,7 @@ fn side_conditions(case: &ApplicationEvidence, to: ApplicationState, frame: Fram
                     frame.policy.offer_open_hours
                 ))
             }
-            Some(_) => None,
+            Some(_) => other_offer(case),
         },
         (OfferExtended, OfferAccepted | OfferDeclined)
             if offer.is_some_and(|o| frame.now >= o.expires_at) =>
@@ -135,11 +167,11 @@ fn side_conditions(case: &ApplicationEvidence, to: ApplicationState, frame: Fram
                 "Rescinding needs a recorded reason with the signatures of HR and the sponsor.".to_owned(),
             ),
         },
-        (from, ClosedOtherHired) if from != ClosedOtherHired => (case.terms.state
-            != crate::pipeline::state::JobState::Filled)
+        (from, ClosedOtherHired) if from != ClosedOtherHired => (case.terms.state != JobState::Filled)
             .then(|| "Rivals are closed only after the job is filled.".to_owned()),
-        (_, ClosedJobCancelled) => (case.terms.state != crate::pipeline::state::JobState::Cancelled)
-            .then(|| "The job is not cancelled.".to_owned()),
+        (_, ClosedJobCancelled) => {
+            (case.terms.state != JobState::Cancelled).then(|| "The job is not cancelled.".to_owned())
+        }
         _ => None,
     }
 }

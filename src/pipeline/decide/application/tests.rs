@@ -366,3 +366,52 @@ fn references_are_asked_after_the_second_round() {
         "References are asked after the second round."
     );
 }
+#[test]
+fn nobody_moves_towards_an_offer_of_a_job_that_is_not_open() {
+    let policy = Policy::standard();
+    let mut case = perfect_application();
+    for job in [JobState::OnHold, JobState::Filled, JobState::Cancelled] {
+        case.terms.state = job;
+        let refusal = refused(application(&case, Approved, &manager(), frame(&policy)));
+        assert_eq!(refusal.code, RefusalCode::IllegalStep, "{job}");
+        assert!(refusal.detail.starts_with("This job"), "{}", refusal.detail);
+        assert!(
+            application(&case, Rejected, &manager(), frame(&policy)).is_ok(),
+            "one may always say no"
+        );
+    }
+    case.state = OnHold;
+    case.held_from = Some(Debriefed);
+    assert!(
+        application(&case, Debriefed, &hr(), frame(&policy)).is_ok(),
+        "back is not further"
+    );
+    case.terms.state = JobState::Open;
+    (case.state, case.held_from) = (Debriefed, None);
+    assert!(application(&case, Approved, &manager(), frame(&policy)).is_ok());
+}
+
+#[test]
+fn an_offer_of_a_job_that_was_given_up_is_not_accepted() {
+    let policy = Policy::standard();
+    let mut case = with_offer(OfferExtended, |_| {});
+    case.terms.state = JobState::OnHold;
+    assert!(
+        application(&case, OfferAccepted, &candidate(), frame(&policy)).is_ok(),
+        "a promise is kept"
+    );
+    case.terms.state = JobState::Cancelled;
+    let refusal = refused(application(&case, OfferAccepted, &candidate(), frame(&policy)));
+    assert!(refusal.detail.contains("given up"), "{}", refusal.detail);
+}
+
+#[test]
+fn one_position_has_one_offer_out_at_a_time() {
+    let policy = Policy::standard();
+    let mut case = with_offer(Approved, |_| {});
+    assert!(application(&case, OfferExtended, &hr(), frame(&policy)).is_ok());
+    case.rivals[0].offer_out = true;
+    let refusal = refused(application(&case, OfferExtended, &hr(), frame(&policy)));
+    assert_eq!(refusal.code, RefusalCode::IllegalStep);
+    assert!(refusal.detail.contains("one position"), "{}", refusal.detail);
+}
