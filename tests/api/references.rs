@@ -156,11 +156,87 @@ async fn a_request_before_the_second_round_is_refused_and_recorded() {
     assert!(refused, "{events}");
 }
 
+/// Two rounds have taken place: from now on referees may be asked.
+async fn after_two_rounds(app: &TestApp, n: &Named) {
+    Box::pin(n.candidacy.bring_to_assessing(app)).await;
+    n.candidacy.book_all().await;
+    for source in ["R1", "R2"] {
+        n.candidacy.hold(app, source).await;
+    }
+}
+
+async fn consent(n: &Named) {
+    let place = format!("/guest/application/referees/{}/consent", n.id);
+    n.guest.post(&place, json!({})).await.expect(200);
+}
+
+#[actix_web::test]
+async fn a_telephone_interview_asks_under_the_conditions_of_a_request() {
+    let app = TestApp::spawn().await;
+    let n = named(&app).await;
+    let hr = &n.candidacy.team.hr;
+    for (place, body) in [
+        (format!("/referees/{}/telephone_interview", n.id), answers(4)),
+        (format!("/referees/{}/request", n.id), json!({})),
+    ] {
+        let early = hr.post(&place, body).await.problem(409, "illegal_step");
+        assert_eq!(early["detail"], "References are asked after the second round.");
+        let lacking: Vec<&Value> = early["refusals"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|r| &r["gate"])
+            .collect();
+        assert_eq!(lacking, [&json!("G10"), &json!("G26")], "all at once: {early}");
+    }
+
+    Box::pin(after_two_rounds(&app, &n)).await;
+    let place = format!("/referees/{}/telephone_interview", n.id);
+    let unknown = hr.post(&place, answers(4)).await;
+    assert_eq!(unknown.refusing_gates(), ["G10", "G26"]);
+    verify(&n).await;
+    let unasked = hr.post(&place, answers(4)).await;
+    assert_eq!(
+        unasked.refusing_gates(),
+        ["G10"],
+        "nobody is called without consent"
+    );
+    consent(&n).await;
+    assert_eq!(
+        hr.post(&place, answers(4)).await.expect(200)["state"],
+        "completed"
+    );
+}
+
+#[actix_web::test]
+async fn the_present_employer_is_not_called_before_an_offer() {
+    let app = TestApp::spawn().await;
+    let mut n = named(&app).await;
+    let mut present = referee("Petra Present", "current_manager", "petra@firm.example");
+    present["not_before_offer"] = json!(true);
+    present["period_to"] = Value::Null;
+    present["consent"] = json!(true);
+    let made = n
+        .guest
+        .post("/guest/application/referees", present)
+        .await
+        .expect(201);
+    n.id = made["id"].as_str().unwrap().to_owned();
+    verify(&n).await;
+    Box::pin(after_two_rounds(&app, &n)).await;
+    let place = format!("/referees/{}/telephone_interview", n.id);
+    let refused = n.candidacy.team.hr.post(&place, answers(4)).await;
+    assert_eq!(refused.refusing_gates(), ["G10"]);
+    assert!(refused.body().contains("before an offer"), "{}", refused.body());
+}
+
 #[actix_web::test]
 async fn a_telephone_interview_uses_the_same_form_and_stays_hidden_before_the_debrief() {
     let app = TestApp::spawn().await;
     let n = named(&app).await;
     verify(&n).await;
+    consent(&n).await;
+    Box::pin(after_two_rounds(&app, &n)).await;
     let hr = &n.candidacy.team.hr;
     let place = format!("/referees/{}/telephone_interview", n.id);
 

@@ -76,7 +76,8 @@ pub fn submit(
     Ok(moved)
 }
 
-/// Records a telephone interview with the same form.
+/// Records a telephone interview with the same form. Who was not sent a request before is asked by it, under the same
+/// conditions: after two rounds, with consent (G10) and a known identity (G26a).
 ///
 /// # Errors
 /// [`Fault::Forbidden`] for everybody but HR; every bad field.
@@ -96,7 +97,8 @@ pub fn telephone(
     }
     let answers = answers.get()?.clone();
     let how = Answered::ByTelephone { by: by.id };
-    let verdict = decide::part(referee.state, ReferenceState::Completed, &ctx.actor);
+    let step = (referee.state, ReferenceState::Completed);
+    let verdict = decide::ask_referee(&case.evidence, id, step, &ctx.actor, case.frame(ctx));
     let subject = case.subject_of("reference", id.uuid());
     let details = json!({ "by": "telephone" });
     let moved = judged_with(conn, ctx, &subject, details, verdict, |conn, change| {

@@ -290,34 +290,43 @@ pub fn void_card(
     Ok(StateChange::new(from, to))
 }
 
-/// Judges sending a reference request: after two rounds, with G10 (consent) and G26a (identity).
+/// Judges asking a referee, by a request that is mailed (`to` is `sent`) or by telephone (`to` is `completed`): after
+/// two rounds, with G10 (consent) and G26a (identity). Whoever has been sent a request passed them then, and answers
+/// by telephone without being judged again.
 ///
 /// # Errors
 /// The refusal with all reasons.
-pub fn send_reference(
+pub fn ask_referee(
     case: &ApplicationEvidence,
     referee: RefereeId,
-    from: ReferenceState,
+    (from, to): (ReferenceState, ReferenceState),
     actor: &Actor,
     frame: Frame<'_>,
 ) -> Verdict<ReferenceState> {
-    let to = ReferenceState::Sent;
+    if !from.is_guarded(to) && from != ReferenceState::Named {
+        return super::part(from, to, actor);
+    }
+    // Verifying is what lacks to a referee who was only named; G26 says so, together with all else.
+    let asked = match from {
+        ReferenceState::Named => ReferenceState::Verified,
+        other => other,
+    };
+    check_mover(asked, to, actor)?;
     let held = case
         .assessment
         .rounds
         .iter()
         .filter(|r| matches!(r.state, InterviewState::Held | InterviewState::Scored))
         .count();
+    let judged = case_rows(&[G10, G26], case, Concern::ReferenceRequest(referee), frame);
     if held < 2 {
         let mut refusal = illegal(from, to, "References are asked after the second round.");
         refusal.refusals = judged;
         refusal.refusals.retain(|row| row.status == GateStatus::Open);
         return Err(refusal);
     }
-    let judged = rows(&[G10, G26], |gate| {
-        judge_application(gate, case, Concern::ReferenceRequest(referee), frame)
-    });
-    guarded(from, to, actor, judged)
+    refuse_open(from, to, judged)?;
+    guarded(from, to, actor, Vec::new())
 }
 
 #[cfg(test)]
