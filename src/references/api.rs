@@ -233,15 +233,19 @@ async fn compare(
     app: Data<App>,
     who: Staff,
     id: Path<RefereeId>,
+    if_match: IfMatch,
     body: Valid<ComparisonBody>,
 ) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
     let referee = app
         .db
         .write(move |conn| {
-            let body = body.get()?;
-            let title = body.title_agrees.map(|agrees| (agrees, body.note.as_str()));
-            flow::compare(conn, &ctx, *id, title, body.dates_substitute_note.as_deref())
+            flow::compare(conn, &ctx, *id, &if_match, || {
+                body.get().map(|body| flow::Comparison {
+                    title: body.title_agrees.map(|agrees| (agrees, body.note.clone())),
+                    dates_substitute: body.dates_substitute_note.clone(),
+                })
+            })
         })
         .await?;
     Ok(shown(referee))
@@ -260,13 +264,15 @@ struct ResolutionBody {
 
 /// Records how a difference between interviews and references was cleared (G27).
 #[utoipa::path(tag = "references", request_body = ResolutionBody, responses(
-    (status = 201, body = Resolution), (status = 403, body = Problem), (status = 422, body = Problem),
+    (status = 201, body = Resolution), (status = 403, body = Problem), (status = 409, body = Problem),
+    (status = 422, body = Problem),
 ))]
 #[post("/applications/{id}/discrepancies/{competency}/resolution")]
 async fn resolve(
     app: Data<App>,
     who: Staff,
     place: Path<(ApplicationId, CompetencyCode)>,
+    if_match: IfMatch,
     body: Valid<ResolutionBody>,
 ) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
@@ -274,8 +280,8 @@ async fn resolve(
     let resolution = app
         .db
         .write(move |conn| {
-            let body = body.get()?;
-            flow::resolve(conn, &ctx, id, competency.clone(), (body.how, &body.text))
+            let read = || body.get().map(|body| (body.how, body.text.clone()));
+            flow::resolve(conn, &ctx, id, competency.clone(), &if_match, read)
         })
         .await?;
     Ok(HttpResponse::Created().json(resolution))
@@ -299,11 +305,15 @@ async fn substitute(
     app: Data<App>,
     who: Staff,
     id: Path<ApplicationId>,
+    if_match: IfMatch,
     body: Valid<SubstituteBody>,
 ) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
     app.db
-        .write(move |conn| flow::substitute_manager(conn, &ctx, *id, &body.get()?.note))
+        .write(move |conn| {
+            let read = || body.get().map(|body| body.note.clone());
+            flow::substitute_manager(conn, &ctx, *id, &if_match, read)
+        })
         .await?;
     Ok(HttpResponse::NoContent().finish())
 }

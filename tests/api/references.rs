@@ -267,3 +267,82 @@ async fn a_telephone_interview_uses_the_same_form_and_stays_hidden_before_the_de
         .await;
     manager.problem(403, "forbidden");
 }
+
+#[actix_web::test]
+async fn an_outcome_speaks_of_a_difference_that_is_there_and_of_no_later_answer() {
+    let app = TestApp::spawn().await;
+    let n = named(&app).await;
+    let (case, hr) = (&n.candidacy, &n.candidacy.team.hr);
+    let mut ids = vec![n.id.clone()];
+    for (name, relation) in [("Otto", "operations_colleague"), ("Paula", "peer")] {
+        let new = referee(name, relation, &format!("{name}@firm.example").to_lowercase());
+        let made = n.guest.post("/guest/application/referees", new).await.expect(201);
+        ids.push(made["id"].as_str().unwrap().to_owned());
+    }
+    for id in &ids {
+        n.guest
+            .post(&format!("/guest/application/referees/{id}/consent"), json!({}))
+            .await
+            .expect(200);
+        let known = json!({ "method": "switchboard_call", "note": "Called back through the switchboard." });
+        hr.post(&format!("/referees/{id}/verification"), known)
+            .await
+            .expect(200);
+    }
+    Box::pin(case.bring_to_assessed(&app, 5)).await;
+    let place = case.path("/discrepancies/PROA/resolution");
+    let text = "Called the former manager back: the figures of the first year were meant, before the training; since \
+                then she has called every client herself, each month.";
+    let outcome = json!({ "how": "call_back", "text": text });
+    let ahead = hr.post(&place, outcome.clone()).await;
+    ahead.problem(409, "no_difference");
+
+    let answer = async |id: &str| {
+        let place = format!("/referees/{id}/telephone_interview");
+        hr.post(&place, answers(3)).await.expect(200);
+    };
+    answer(&ids[0]).await;
+    answer(&ids[1]).await;
+    let open = async || {
+        let row = case.gate("debriefed", "G27").await;
+        row["detail"]
+            .as_str()
+            .unwrap_or_default()
+            .contains("Proactive contact")
+    };
+    assert!(open().await, "5 against 3");
+    hr.if_match(1)
+        .post(&place, outcome.clone())
+        .await
+        .problem(412, "stale");
+    hr.post(&place, outcome.clone()).await.expect(201);
+    assert!(!open().await, "explained");
+    hr.post(&place, outcome.clone())
+        .await
+        .problem(409, "no_difference");
+
+    app.advance(crate::harness::hours(1));
+    answer(&ids[2]).await;
+    assert!(open().await, "a later answer was not what the outcome spoke of");
+    hr.post(&place, outcome).await.expect(201);
+    assert!(!open().await);
+}
+
+#[actix_web::test]
+async fn a_substitute_for_the_manager_is_recorded_upon_what_was_read() {
+    let app = TestApp::spawn().await;
+    let n = named(&app).await;
+    let hr = &n.candidacy.team.hr;
+    let place = n.candidacy.path("/manager_substitute");
+    let note =
+        json!({ "note": "First employment after university; the project lead of the internship stands in." });
+    hr.put(&place, note.clone())
+        .await
+        .problem(428, "precondition_required");
+    hr.if_match(1)
+        .put(&place, note.clone())
+        .await
+        .problem(412, "stale");
+    let version = n.candidacy.version().await;
+    hr.if_match(version).put(&place, note).await.expect(204);
+}
