@@ -81,6 +81,12 @@ async fn a_candidate_names_people_with_mailboxes_of_their_own_once_each() {
         .post(place, referee("Max again", "peer", "max+ref@firm.example"))
         .await;
     assert_eq!(twice.bad_fields(), ["/email"]);
+    for member in [&n.candidacy.team.manager, &n.candidacy.team.assessor] {
+        let name = member.user.clone().unwrap().name.replace(' ', "");
+        let insider = referee("Ina", "peer", &format!("{name}+ref@staff.example").to_lowercase());
+        let refused = n.guest.post(place, insider).await;
+        assert_eq!(refused.bad_fields(), ["/email"], "nobody of the hiring team: {name}");
+    }
     let mut backwards = referee("Bea", "peer", "bea@firm.example");
     backwards["period_to"] = json!("2019-01-01T00:00:00Z");
     backwards["not_before_offer"] = json!(true);
@@ -243,9 +249,10 @@ async fn a_telephone_interview_uses_the_same_form_and_stays_hidden_before_the_de
     let mut poor = answers(4);
     poor["items"].as_object_mut().unwrap().remove("R07");
     poor["found_hard"] = json!("nothing");
+    poor["percentiles"] = json!({ "PC1": 101, "PC99": 50 });
     assert_eq!(
         hr.post(&place, poor).await.bad_fields(),
-        ["/found_hard", "/items/R07"]
+        ["/found_hard", "/items/R07", "/percentiles/PC1", "/percentiles/PC99"]
     );
 
     assert_eq!(
@@ -266,6 +273,8 @@ async fn a_telephone_interview_uses_the_same_form_and_stays_hidden_before_the_de
         .get(&n.candidacy.path("/reference_checks"))
         .await;
     manager.problem(403, "forbidden");
+}
+
 }
 
 #[actix_web::test]
