@@ -275,6 +275,25 @@ async fn a_telephone_interview_uses_the_same_form_and_stays_hidden_before_the_de
     manager.problem(403, "forbidden");
 }
 
+/// What the gates say about answers before the debrief is for HR, who reads them with the CV, and nobody else.
+#[actix_web::test]
+async fn what_references_say_about_dates_and_titles_is_withheld_from_raters() {
+    let app = TestApp::spawn().await;
+    let n = named(&app).await;
+    for who in [&n.candidacy.team.interviewer, &n.candidacy.team.manager] {
+        let path = n.candidacy.path("/gates?to=references_complete");
+        let run = who.get(&path).await.expect(200);
+        let row = run["gates"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|r| r["gate"] == "G26")
+            .unwrap();
+        assert_eq!(
+            (&row["status"], &row["found"]),
+            (&json!("withheld"), &Value::Null)
+        );
+    }
 }
 
 #[actix_web::test]
