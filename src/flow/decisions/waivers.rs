@@ -120,8 +120,11 @@ fn opened(conn: &mut Conn, ctx: &Ctx, id: WaiverId) -> Result<(Waiver, Target), 
 }
 
 fn target_of(conn: &mut Conn, ctx: &Ctx, waiver: &Waiver) -> Result<Target, Fault> {
-    let of = WaiverTarget::of(waiver.case_kind, waiver.case_id.uuid()).ok_or(Fault::NotFound("waiver"))?;
-    Target::load(conn, ctx, of)
+    Target::load(
+        conn,
+        ctx,
+        WaiverTarget::of(waiver.case_kind, waiver.case_id.uuid()),
+    )
 }
 
 /// A waiver.
@@ -153,7 +156,8 @@ pub fn approve(
     read: impl FnOnce() -> Result<(), Fault>,
 ) -> Result<Outcome<Waiver>, Fault> {
     let (waiver, target) = opened(conn, ctx, id)?;
-    let user = person(ctx)?;
+    let actor = target.as_of(&ctx.actor);
+    let user = actor.user().ok_or(Fault::NotFound("waiver"))?;
     let earlier = decisions::waivers::of_case(conn, target.case())?;
     let judged_case = WaiverCase {
         gate: waiver.gate,
@@ -163,7 +167,7 @@ pub fn approve(
         granted: &granted(&earlier),
         policy: target.policy(),
     };
-    let verdict = decide::waiver(&judged_case, &target.approver(user), &ctx.actor);
+    let verdict = decide::waiver(&judged_case, &target.approver(user), &actor);
     let subject = target.subject(waiver.id.uuid());
     let (change, given) = match verdict {
         Ok(allowed) => allowed,

@@ -1,7 +1,7 @@
 //! A hire's onboarding: steps of the plan, of its modules, sessions and portfolio stage, and the acts that supply
 //! what the gates G50 to G59 look at.
 
-mod access;
+pub(super) mod access;
 pub mod book;
 pub mod coaching;
 pub mod growth;
