@@ -76,6 +76,7 @@ pub(super) async fn raise(
     app: Data<App>,
     who: Staff,
     id: Path<ApplicationId>,
+    if_match: IfMatch,
     body: Valid<RaiseBody>,
 ) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
@@ -83,7 +84,7 @@ pub(super) async fn raise(
         .db
         .write(move |conn| {
             let wanted = || body.get().map(|body| (body.code.clone(), multi_line(&body.text)));
-            let flag = flow::flags::raise(conn, &ctx, *id, wanted)?;
+            let flag = flow::flags::raise(conn, &ctx, *id, &if_match, wanted)?;
             let (case, flags) = flow::flags::list(conn, &ctx, *id)?;
             let location = format!("/api/v1/applications/{id}/red_flags/{}", flag.id);
             Ok::<_, Fault>((location, view(&case, flag, &flags)))

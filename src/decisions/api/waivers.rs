@@ -146,12 +146,13 @@ pub(super) async fn approve(
     app: Data<App>,
     who: Staff,
     id: Path<WaiverId>,
+    if_match: IfMatch,
     body: Valid<Nothing>,
 ) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
     let outcome = app
         .db
-        .write(move |conn| flow::approve(conn, &ctx, *id, || body.get().map(|_| ())))
+        .write(move |conn| flow::approve(conn, &ctx, *id, &if_match, || body.get().map(|_| ())))
         .await?;
     Ok(HttpResponse::Created().json(done(outcome)?))
 }
@@ -166,12 +167,13 @@ pub(super) async fn refuse(
     app: Data<App>,
     who: Staff,
     id: Path<WaiverId>,
+    if_match: IfMatch,
     body: Valid<Why>,
 ) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
     let outcome = app
         .db
-        .write(move |conn| flow::refuse(conn, &ctx, *id, || body.get().map(|b| b.text.clone())))
+        .write(move |conn| flow::refuse(conn, &ctx, *id, &if_match, || body.get().map(|b| b.text.clone())))
         .await?;
     Ok(HttpResponse::Ok().json(done(outcome)?))
 }
@@ -186,12 +188,13 @@ pub(super) async fn revoke(
     app: Data<App>,
     who: Staff,
     id: Path<WaiverId>,
+    if_match: IfMatch,
     body: Valid<Why>,
 ) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
     let outcome = app
         .db
-        .write(move |conn| flow::revoke(conn, &ctx, *id, || body.get().map(|b| b.text.clone())))
+        .write(move |conn| flow::revoke(conn, &ctx, *id, &if_match, || body.get().map(|b| b.text.clone())))
         .await?;
     Ok(HttpResponse::Ok().json(done(outcome)?))
 }

@@ -153,6 +153,7 @@ pub fn approve(
     conn: &mut Conn,
     ctx: &Ctx,
     id: WaiverId,
+    if_match: &IfMatch,
     read: impl FnOnce() -> Result<(), Fault>,
 ) -> Result<Outcome<Waiver>, Fault> {
     let (waiver, target) = opened(conn, ctx, id)?;
@@ -173,6 +174,7 @@ pub fn approve(
         Ok(allowed) => allowed,
         Err(refusal) => return refused(conn, ctx, &subject, refusal),
     };
+    if_match.honour(target.version())?;
     read()?;
     let details = json!({ "gate": waiver.gate, "seats": given.seats });
     let approved = judged_with(conn, ctx, &subject, details, Ok(change), |conn, change| {
@@ -203,11 +205,15 @@ pub fn refuse(
     conn: &mut Conn,
     ctx: &Ctx,
     id: WaiverId,
+    if_match: &IfMatch,
     read: impl FnOnce() -> Result<String, Fault>,
 ) -> Result<Outcome<Waiver>, Fault> {
     let (waiver, target) = opened(conn, ctx, id)?;
-    let verdict = decide::part(waiver.state, WaiverState::Refused, &ctx.actor);
-    end(conn, ctx, (&waiver, &target), verdict, read)
+    let verdict = decide::part(waiver.state, WaiverState::Refused, &target.as_of(&ctx.actor));
+    end(conn, ctx, (&waiver, &target), verdict, || {
+        if_match.honour(target.version())?;
+        read()
+    })
 }
 
 /// Takes a granted waiver back, until the offer is out.
@@ -218,11 +224,15 @@ pub fn revoke(
     conn: &mut Conn,
     ctx: &Ctx,
     id: WaiverId,
+    if_match: &IfMatch,
     read: impl FnOnce() -> Result<String, Fault>,
 ) -> Result<Outcome<Waiver>, Fault> {
     let (waiver, target) = opened(conn, ctx, id)?;
-    let verdict = decide::revoke_waiver(waiver.state, target.state(), &ctx.actor);
-    end(conn, ctx, (&waiver, &target), verdict, read)
+    let verdict = decide::revoke_waiver(waiver.state, target.state(), &target.as_of(&ctx.actor));
+    end(conn, ctx, (&waiver, &target), verdict, || {
+        if_match.honour(target.version())?;
+        read()
+    })
 }
 
 fn end(
