@@ -19,7 +19,7 @@ use crate::{
     kernel::ctx::{Actor, Ctx},
     pipeline::{
         sight::{self, Sight},
-        state::ApplicationState,
+        state::{ApplicationState, Machine},
     },
 };
 
@@ -43,6 +43,9 @@ fn sighted(case: &Case, actor: &Actor) -> Result<(), Fault> {
 /// When a statement fails, or the step cannot be completed: then it must not be taken.
 pub(super) fn follow(conn: &mut Conn, ctx: &Ctx, before: &Case, row: &Application) -> Result<(), Fault> {
     use ApplicationState::{Approved, DebriefOpen, Hired, OfferExtended, OfferLapsed, OnHold};
+    if row.state.is_terminal() && row.state != Hired {
+        hire::fallen_through(conn, ctx, before)?;
+    }
     if before.evidence.state == OnHold {
         return Ok(());
     }

@@ -3,7 +3,7 @@
 use diesel::result::{DatabaseErrorKind, Error as QueryError};
 use serde_json::json;
 
-use super::note;
+use super::{links, note};
 use crate::{
     db::{Conn, DbError, types::Json},
     fault::{Fault, FieldFault},
@@ -16,7 +16,7 @@ use crate::{
         text,
     },
     people::{
-        model::{NewUser, User, UserChange},
+        model::{GrantSubject, NewUser, User, UserChange},
         store,
     },
     web::IfMatch,
@@ -100,6 +100,7 @@ pub fn add(conn: &mut Conn, ctx: &Ctx, mut new: NewUser) -> Result<UserId, Fault
 /// An administrator makes an account.
 pub fn create(conn: &mut Conn, ctx: &Ctx, new: NewUser) -> Result<User, Fault> {
     admin_only(ctx)?;
+    let with_password = new.password_hash.is_some();
     let id = add(conn, ctx, new)?;
     get(conn, id)
 }
@@ -209,19 +210,36 @@ pub fn credentials(conn: &mut Conn, email: &EmailAddress) -> Result<Option<(User
     Ok(user.and_then(|user| Some((user.id, user.password_hash?))))
 }
 
-/// Gives a person a further role.
+/// Gives a person a further role. An account that was closed because it held none any more ([`take_role`]) opens again.
 pub fn add_role(conn: &mut Conn, ctx: &Ctx, id: UserId, role: Role) -> Result<(), Fault> {
     let mut user = get(conn, id)?;
     if user.has(role) {
         return Ok(());
     }
+    if user.roles.0.is_empty() {
+        user.disabled_at = None;
+    }
     user.roles.0.push(role);
     store::users::update(conn, &user)?;
-    note(
-        conn,
-        ctx,
-        ("user", id.uuid()),
-        "add_role",
-        json!({ "role": role }),
-    )
+    let details = json!({ "role": role });
+    note(conn, ctx, ("user", id.uuid()), "add_role", details)
+}
+
+/// Takes a role from a person. Links to choose a password stop working; an account without any role left is closed,
+/// and its sessions end at once.
+pub fn take_role(conn: &mut Conn, ctx: &Ctx, id: UserId, role: Role) -> Result<(), Fault> {
+    let mut user = get(conn, id)?;
+    if !user.has(role) {
+        return Ok(());
+    }
+    user.roles.0.retain(|held| *held != role);
+    let closed = user.roles.0.is_empty();
+    if closed {
+        user.disabled_at = user.disabled_at.or(Some(ctx.now));
+        store::tokens::revoke_all(conn, id, None, wall_now())?;
+    }
+    links::revoke(conn, ctx, &GrantSubject::Password { user: id })?;
+    store::users::update(conn, &user)?;
+    let details = json!({ "role": role, "closed": closed });
+    note(conn, ctx, ("user", id.uuid()), "take_role", details)
 }
