@@ -196,6 +196,17 @@ async fn g50_wants_everything_ready_one_working_day_before_the_start() {
         (&run["data"][0]["gate"], &run["data"][0]["status"]),
         (&json!("G50"), &json!("met"))
     );
+    let early = hire
+        .step(hr, json!({ "to": "active" }))
+        .await
+        .problem(409, "illegal_step");
+    assert_eq!(
+        early["detail"],
+        "The first working day begins on 10 November 2026, 09:00 UTC; nobody is at work before."
+    );
+    let tick = hire.on(&hire.trainee, "S-D1", "steps/1", json!({})).await;
+    tick.problem(409, "not_at_work");
+    app.clock.advance_to(first_day() + days(1));
     hire.step(hr, json!({ "to": "active" })).await.expect(200);
     let again = hire
         .put(hr, "/start", json!({ "starts_at": first_day() + days(9) }))
