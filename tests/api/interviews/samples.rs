@@ -199,3 +199,38 @@ async fn a_role_play_is_noted_by_those_who_watched_it() {
         .expect(200);
     assert_eq!(script["key"]["script"].as_array().unwrap().len(), 1);
 }
+
+/// Dossier 4.0: written work is rated without the candidate's name.
+#[tokio::test]
+async fn nothing_that_names_the_candidate_names_the_written_work_to_those_who_still_rate_it() {
+    let app = TestApp::spawn().await;
+    let cora = assessing(&app).await;
+    let sample = cora.assign("E1").await;
+    let id = sample["id"].as_str().unwrap().to_owned();
+    let [lead, assessor] = cora.team.raters_of("E1");
+    let named = [cora.path("/exercises"), cora.path("/timeline")];
+    let blind = async |who: &Client| {
+        for path in &named {
+            assert!(!who.get(path).await.body().contains(&id), "{path}");
+            assert!(cora.team.hr.get(path).await.body().contains(&id), "{path}");
+        }
+    };
+    blind(lead).await;
+    blind(assessor).await;
+    cora.hand_in(&sample).await;
+    blind(lead).await;
+    let cards = cora.path("/scorecards");
+    assert!(
+        !lead.get(&cards).await.body().contains(&id),
+        "leads answer for the job and rate, too"
+    );
+
+    let body = cora.best_sample_card(lead, "E1").await;
+    cora.submit(lead, "E1", body).await.expect(200);
+    assert!(
+        lead.get(&named[0]).await.body().contains(&id),
+        "rated: nothing is left to keep fair"
+    );
+    blind(assessor).await;
+}
+
