@@ -234,3 +234,25 @@ async fn nothing_that_names_the_candidate_names_the_written_work_to_those_who_st
     blind(assessor).await;
 }
 
+#[tokio::test]
+async fn written_work_after_its_window_is_taken_and_marked_late() {
+    let app = TestApp::spawn().await;
+    let cora = assessing(&app).await;
+    let general = cora.guest(&app).await;
+    let (one, other) = (cora.assign("E1").await, cora.assign("E4").await);
+    let text = json!({ "text": "Dear Dana, we own the missing replies." });
+    let in_time = general
+        .post(&exercise_path(&one, "/submission"), text.clone())
+        .await;
+    assert_eq!(in_time.expect(200)["late"], false);
+    let again = cora.guest(&app).await;
+    let hour = crate::harness::hours(1);
+    app.clock.advance_to(instant(&other["due_at"]) + hour);
+    let path = exercise_path(&other, "/submission");
+    again
+        .post(&path, text.clone())
+        .await
+        .problem(401, "unauthenticated");
+    let by_hr = cora.team.hr.post(&path, text).await.expect(200);
+    assert_eq!(by_hr["late"], true);
+}
