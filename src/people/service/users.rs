@@ -15,6 +15,7 @@ use crate::{
         role::Role,
         text,
     },
+    mail::{self, Case, Message, Outgoing, message::PasswordSet},
     people::{
         model::{GrantSubject, NewUser, User, UserChange},
         store,
@@ -102,7 +103,11 @@ pub fn create(conn: &mut Conn, ctx: &Ctx, new: NewUser) -> Result<User, Fault> {
     admin_only(ctx)?;
     let with_password = new.password_hash.is_some();
     let id = add(conn, ctx, new)?;
-    get(conn, id)
+    let user = get(conn, id)?;
+    if with_password {
+        tell_password(conn, ctx, &user)?;
+    }
+    Ok(user)
 }
 
 pub fn get(conn: &mut Conn, id: UserId) -> Result<User, Fault> {
@@ -190,7 +195,25 @@ fn set_disabled(
     }
 }
 
-/// Stores a new password and ends every session but `keep`.
+/// Tells a person that a password was set for their account: whoever set it could act in their name, and a signature
+/// would be worth nothing.
+fn tell_password(conn: &mut Conn, ctx: &Ctx, user: &User) -> Result<(), Fault> {
+    let message = PasswordSet {
+        when: mail::when(ctx.now, chrono_tz::UTC),
+    };
+    let mail = Outgoing {
+        to_name: user.name.clone(),
+        to: user.email.clone(),
+        message: Message::from(message),
+        case: Case::None,
+        dedup: format!("user/{}/password/{}", user.id, ctx.new_id::<User>().uuid()),
+        not_before: None,
+    };
+    mail::enqueue(conn, ctx, mail)?;
+    Ok(())
+}
+
+/// Stores a new password, tells its person by mail, and ends every session but `keep`.
 pub fn set_password(
     conn: &mut Conn,
     ctx: &Ctx,
@@ -198,7 +221,8 @@ pub fn set_password(
     hash: &str,
     keep: Option<ApiTokenId>,
 ) -> Result<(), Fault> {
-    get(conn, id)?;
+    let user = get(conn, id)?;
+    tell_password(conn, ctx, &user)?;
     store::users::set_password(conn, id, hash)?;
     store::tokens::revoke_all(conn, id, keep, wall_now())?;
     note(conn, ctx, ("user", id.uuid()), "set_password", json!({}))
