@@ -19,7 +19,7 @@ use crate::{
         ids::{ApplicationId, RefereeId},
     },
     people::{Guest, Staff},
-    web::{ApiConfig, ApiResult, IfMatch, Problem, Valid, done, etag},
+    web::{ApiConfig, ApiResult, EmptyBody, IfMatch, Problem, Valid, done, etag},
 };
 
 /// Mounts the handlers below `/api/v1`.
@@ -87,7 +87,12 @@ async fn own(app: Data<App>, who: Guest) -> ApiResult<HttpResponse> {
 /// Consents to contacting one referee (G10).
 #[utoipa::path(tag = "references", responses((status = 200, body = RefereeView), (status = 404, body = Problem)))]
 #[post("/guest/application/referees/{id}/consent")]
-async fn consent(app: Data<App>, who: Guest, referee: Path<RefereeId>) -> ApiResult<HttpResponse> {
+async fn consent(
+    app: Data<App>,
+    who: Guest,
+    referee: Path<RefereeId>,
+    _: EmptyBody,
+) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
     let id = own_application(&who)?;
     let referee = app
@@ -148,6 +153,7 @@ async fn request(
     who: Staff,
     id: Path<RefereeId>,
     if_match: IfMatch,
+    _: EmptyBody,
 ) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
     let base = app.base_url.clone();

@@ -199,3 +199,18 @@ async fn a_browser_gets_its_refusals_as_pages_and_a_program_as_problems() {
         .await;
     program.problem(404, "not_found");
 }
+
+#[tokio::test]
+async fn an_operation_that_takes_nothing_says_so_instead_of_swallowing_it() {
+    let app = TestApp::spawn().await;
+    let admin = app.user(&[Role::Admin]).await;
+    let path = format!("/users/{}/password_links", admin.id());
+    for body in [
+        json!({ "expires_at": "2030-01-01T00:00:00Z" }),
+        json!([]),
+        json!("now"),
+    ] {
+        admin.post(&path, body).await.problem(400, "malformed");
+    }
+    admin.post(&path, json!({})).await.expect(201);
+}

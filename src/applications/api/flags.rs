@@ -21,7 +21,7 @@ use crate::{
         text::multi_line,
     },
     people::Staff,
-    web::{ApiResult, IfMatch, Problem, Valid, done},
+    web::{ApiResult, EmptyBody, IfMatch, Problem, Valid, done},
 };
 
 fn view(case: &Case, flag: RedFlag, all: &[RedFlag]) -> RedFlagView {
@@ -172,6 +172,7 @@ pub(super) async fn confirm(
     who: Staff,
     path: Path<(ApplicationId, RedFlagId)>,
     if_match: IfMatch,
+    _: EmptyBody,
 ) -> ApiResult<HttpResponse> {
     let (id, flag) = path.into_inner();
     let ctx = app.ctx(&who);

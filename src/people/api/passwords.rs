@@ -25,7 +25,7 @@ use crate::{
         passwords,
         service::{links, users},
     },
-    web::{ApiResult, Problem, Valid, idempotency::HoldsSecret, request_id},
+    web::{ApiResult, EmptyBody, Problem, Valid, idempotency::HoldsSecret, request_id},
 };
 
 /// Hours a password link works. Longer than the 30 minutes of a forgotten password's: it also invites new
@@ -102,7 +102,12 @@ pub(super) struct PasswordLink {
     (status = 201, body = PasswordLink), (status = 403, body = Problem), (status = 404, body = Problem),
 ))]
 #[post("/users/{id}/password_links")]
-pub(super) async fn invite(app: Data<App>, who: Staff, id: Path<UserId>) -> ApiResult<HttpResponse> {
+pub(super) async fn invite(
+    app: Data<App>,
+    who: Staff,
+    id: Path<UserId>,
+    _: EmptyBody,
+) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
     let user = id.into_inner();
     let expires_at = ctx.now + hours(LINK_HOURS);
