@@ -70,6 +70,8 @@ async fn a_wrong_method_is_told_from_a_wrong_address() {
     hr.send(Method::TRACE, "//healthz", None)
         .await
         .problem(405, "method_not_allowed");
+    let probe = hr.post("//healthz", json!({})).await;
+    assert_eq!((probe.status(), probe.header("allow")), (405, "GET, HEAD"));
     let nowhere = hr.get("/nowhere").await.problem(404, "not_found");
     assert_eq!(nowhere["instance"], "/api/v1/nowhere");
     hr.get("/users/not-an-id").await.problem(404, "not_found");
