@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
-    model::{Company, CompanyBody, Configured, ContentVersion, PolicySigner, PolicyVersion},
+    model::{Company, CompanyBody, Configured, ContentVersion, PolicySigner, PolicyVersion, Strategy},
     store,
 };
 use crate::{
@@ -105,9 +105,11 @@ pub(crate) fn replace(
         ));
     }
     if_match.require(stored.version)?;
+    let body = checked(body()?)?;
+    keeps_strategy(&stored.body.strategy, &body.strategy)?;
     let next = Company {
         version: stored.version.saturating_add(1),
-        body: checked(body()?)?,
+        body,
         configured: stored.configured,
     };
     if !store::update_company(conn, stored.version, &next, ctx.now)? {
@@ -115,6 +117,25 @@ pub(crate) fn replace(
     }
     note(conn, ctx, "company.replace", json!({ "version": next.version }))?;
     Ok(next)
+}
+
+/// Jobs rest on the strategy (G03): it can be written anew, but what is complete is not taken away again.
+fn keeps_strategy(before: &Strategy, after: &Strategy) -> Result<(), Fault> {
+    let already = before.missing();
+    let faults: Vec<FieldFault> = after
+        .missing()
+        .into_iter()
+        .filter(|part| !already.contains(part))
+        .map(|part| {
+            let detail = "Jobs rest on this (G03). Write it anew, but do not leave it empty.";
+            FieldFault::new(format!("/strategy/{part}"), "required", detail)
+        })
+        .collect();
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Fault::Invalid(faults))
+    }
 }
 
 /// Tidy texts, ladders with different codes.

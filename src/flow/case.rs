@@ -27,7 +27,7 @@ use crate::{
         gates::Frame,
         measured, outlook,
         policy::Policy,
-        state::Machine,
+        state::{ApplicationState, Machine},
     },
     references,
 };
@@ -123,6 +123,10 @@ fn rival(conn: &mut Conn, other: &Application, now: Timestamp) -> Result<RivalFa
     let mut facts = RivalFacts {
         application: other.id,
         state: other.state,
+        offer_out: matches!(
+            other.held_from.unwrap_or(other.state),
+            ApplicationState::OfferExtended | ApplicationState::OfferAccepted
+        ) && !other.state.is_terminal(),
         assessed,
         passes_floors: false,
         final_composite: None,

@@ -48,6 +48,9 @@ pub(super) fn follow(conn: &mut Conn, ctx: &Ctx, before: &Case, row: &Applicatio
     if row.state.is_terminal() {
         ending::wrap_up(conn, ctx, before)?;
     }
+    if row.state.is_terminal() && row.state != Hired {
+        hire::fallen_through(conn, ctx, before)?;
+    }
     if before.evidence.state == OnHold {
         return Ok(());
     }

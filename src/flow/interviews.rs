@@ -11,6 +11,7 @@ mod samples;
 
 pub use cards::{amend, post_debrief_value, save_draft, submit};
 pub use late::sweep;
+pub(in crate::flow) use look::unseen_by;
 pub use look::{
     CardSight, ScoresSight, card, cards, cards_of_application, exercise, exercises, interview, interviews,
     scores,

@@ -15,11 +15,12 @@ use crate::{
         model::{Approval, Description, InterviewPlan, Job, PlanBody},
     },
     kernel::{
-        ctx::{Actor, Ctx},
+        ctx::{Actor, Ctx, UserActor},
         ids::JobId,
+        role::Role,
     },
     pipeline::{
-        decide,
+        decide::{self, Verdict},
         evidence::Capacity,
         gate_id::GateId,
         gates::Frame,
@@ -59,6 +60,24 @@ pub(super) fn case_of(conn: &mut Conn, job: &Job) -> Result<Case, Fault> {
     let mut case = jobs::case(conn, job)?;
     case.evidence.waivers = decisions::waivers_of(conn, job.id.uuid())?;
     Ok(case)
+}
+
+/// The actor with the roles that count in this job: a hiring manager, sponsor or operations lead of other jobs is none
+/// here. HR works for the whole company.
+fn as_of(job: &Job, actor: &Actor) -> Actor {
+    let Actor::User(user) = actor else {
+        return actor.clone();
+    };
+    let counts = |role: &Role| match role {
+        Role::HiringManager => user.id == job.hiring_manager,
+        Role::Sponsor => user.id == job.sponsor,
+        Role::OpsLead => user.id == job.ops_lead,
+        _ => true,
+    };
+    Actor::User(UserActor {
+        roles: user.roles.iter().copied().filter(counts).collect(),
+        ..user.clone()
+    })
 }
 
 fn frame<'a>(case: &'a Case, ctx: &Ctx) -> Frame<'a> {
@@ -101,8 +120,21 @@ pub fn transition(
     read: impl FnOnce() -> Result<Step, Fault>,
 ) -> Result<Outcome<Job>, Fault> {
     let job = jobs::visible(conn, ctx, id)?;
+    let step = match read() {
+        Ok(step) => step,
+        Err(fault) => {
+            if_match.require(job.version)?;
+            return Err(fault);
+        }
+    };
+    let case = case_of(conn, &job)?;
+    let verdict = verdict(ctx, &job, &case, step.to);
+    if let Err(refusal) = &verdict
+        && refusal.code == RefusalCode::Forbidden
+    {
+        return refused(conn, ctx, &subject(&job, case.policy_version), refusal.clone());
+    }
     if_match.require(job.version)?;
-    let step = read()?;
     if step.from.is_some_and(|from| from != job.state) {
         return Err(Fault::Stale);
     }
@@ -113,9 +145,13 @@ pub fn transition(
     take(conn, ctx, &job, step.to, details)
 }
 
+fn verdict(ctx: &Ctx, job: &Job, case: &Case, to: JobState) -> Verdict<JobState> {
+    decide::job(&case.evidence, to, &as_of(job, &ctx.actor), frame(case, ctx))
+}
+
 fn take(conn: &mut Conn, ctx: &Ctx, job: &Job, to: JobState, details: Value) -> Result<Outcome<Job>, Fault> {
     let case = case_of(conn, job)?;
-    let verdict = decide::job(&case.evidence, to, &ctx.actor, frame(&case, ctx));
+    let verdict = verdict(ctx, job, &case, to);
     let subject = subject(job, case.policy_version);
     let moved = judged_with(conn, ctx, &subject, details, verdict, |conn, change| {
         jobs::moved(conn, ctx, job, change)

@@ -386,6 +386,11 @@ messages! {
         /// Where.
         link: String,
     }
+    /// To somebody of the staff: a password was set for their account, by whomever.
+    PasswordSet = "password_set" {
+        /// When.
+        when: String,
+    }
 }
 
 /// Whether a field of a message holds an address.

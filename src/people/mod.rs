@@ -94,6 +94,15 @@ pub fn add_role(conn: &mut Conn, ctx: &Ctx, id: UserId, role: Role) -> Result<()
     service::users::add_role(conn, ctx, id, role)
 }
 
+/// Takes a role from a person, as a consequence of a step (e.g. `trainee` when an offer is rescinded): links to choose a
+/// password end, and an account without any role left is closed with its sessions.
+///
+/// # Errors
+/// When there is no such person.
+pub fn take_role(conn: &mut Conn, ctx: &Ctx, id: UserId, role: Role) -> Result<(), Fault> {
+    service::users::take_role(conn, ctx, id, role)
+}
+
 /// Makes a bearer token for a person, e.g. for a program; it lasts for `lasts` of wall time.
 ///
 /// # Errors

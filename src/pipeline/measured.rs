@@ -8,7 +8,10 @@ use super::{
     policy::CompetencyFact,
     score::{self, Discrepancy, FinalComposite, Rating, ReferenceAnswer, ReferenceLevel, Scores},
 };
-use crate::kernel::codes::{CompetencyCode, ModuleCode};
+use crate::kernel::{
+    codes::{CompetencyCode, ModuleCode},
+    time::Timestamp,
+};
 
 /// Below this level a competency that passes its floor still gets a training module (G31).
 const MEETS_THE_STANDARD: f64 = 3.0;
@@ -81,6 +84,44 @@ pub fn discrepancies(case: &ApplicationEvidence) -> Vec<Discrepancy> {
         .map(|(code, _)| code.clone())
         .collect();
     score::discrepancies(&interview, &reference_levels(case), &critical)
+}
+
+/// The competencies with a difference that has no outcome yet (G27). An outcome speaks of what was known when it was
+/// written down: of answers and cards that came later it says nothing.
+pub fn open_differences<'a>(
+    case: &ApplicationEvidence,
+    found: &'a [Discrepancy],
+    needed_chars: u32,
+) -> Vec<&'a CompetencyCode> {
+    let needed = usize::try_from(needed_chars).unwrap_or(usize::MAX);
+    let mut open: Vec<&CompetencyCode> = found.iter().map(|d| &d.competency).collect();
+    open.dedup();
+    open.retain(|code| {
+        let newest = newest_evidence(case, code);
+        let mut outcomes = case.references.resolutions.iter();
+        !outcomes
+            .any(|r| r.competency == **code && r.text_len >= needed && newest.is_none_or(|at| r.at >= at))
+    });
+    open
+}
+
+/// When the last card or answer about a competency came in.
+fn newest_evidence(case: &ApplicationEvidence, code: &CompetencyCode) -> Option<Timestamp> {
+    let cards = case.assessment.locked().filter_map(|card| {
+        let rated = card
+            .ratings
+            .iter()
+            .any(|r| r.competency == *code && r.value.is_some());
+        card.locked_at.filter(|_| rated)
+    });
+    let answers = case.references.counting().filter_map(|(referee, answers)| {
+        let observed = answers
+            .items
+            .iter()
+            .any(|(_, competency, level)| competency == code && level.is_some());
+        referee.completed_at.filter(|_| observed)
+    });
+    cards.chain(answers).max()
 }
 
 /// What the floors of the job's competencies depend on.

@@ -97,6 +97,7 @@ fn after_debrief(case: &ApplicationEvidence, actor: &Actor, user: UserId) -> Sig
 
 /// The gates whose values give ratings or references away.
 pub const TELLING: &[GateId] = &[
+    GateId::G26,
     GateId::G27,
     GateId::G28,
     GateId::G29,

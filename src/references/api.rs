@@ -19,7 +19,7 @@ use crate::{
         ids::{ApplicationId, RefereeId},
     },
     people::{Guest, Staff},
-    web::{ApiConfig, ApiResult, IfMatch, Problem, Valid, done, etag},
+    web::{ApiConfig, ApiResult, EmptyBody, IfMatch, Problem, Valid, done, etag},
 };
 
 /// Mounts the handlers below `/api/v1`.
@@ -87,7 +87,12 @@ async fn own(app: Data<App>, who: Guest) -> ApiResult<HttpResponse> {
 /// Consents to contacting one referee (G10).
 #[utoipa::path(tag = "references", responses((status = 200, body = RefereeView), (status = 404, body = Problem)))]
 #[post("/guest/application/referees/{id}/consent")]
-async fn consent(app: Data<App>, who: Guest, referee: Path<RefereeId>) -> ApiResult<HttpResponse> {
+async fn consent(
+    app: Data<App>,
+    who: Guest,
+    referee: Path<RefereeId>,
+    _: EmptyBody,
+) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
     let id = own_application(&who)?;
     let referee = app
@@ -148,6 +153,7 @@ async fn request(
     who: Staff,
     id: Path<RefereeId>,
     if_match: IfMatch,
+    _: EmptyBody,
 ) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
     let base = app.base_url.clone();
@@ -233,15 +239,19 @@ async fn compare(
     app: Data<App>,
     who: Staff,
     id: Path<RefereeId>,
+    if_match: IfMatch,
     body: Valid<ComparisonBody>,
 ) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
     let referee = app
         .db
         .write(move |conn| {
-            let body = body.get()?;
-            let title = body.title_agrees.map(|agrees| (agrees, body.note.as_str()));
-            flow::compare(conn, &ctx, *id, title, body.dates_substitute_note.as_deref())
+            flow::compare(conn, &ctx, *id, &if_match, || {
+                body.get().map(|body| flow::Comparison {
+                    title: body.title_agrees.map(|agrees| (agrees, body.note.clone())),
+                    dates_substitute: body.dates_substitute_note.clone(),
+                })
+            })
         })
         .await?;
     Ok(shown(referee))
@@ -261,13 +271,15 @@ struct ResolutionBody {
 
 /// Records how a difference between interviews and references was cleared (G27).
 #[utoipa::path(tag = "references", request_body = ResolutionBody, responses(
-    (status = 201, body = Resolution), (status = 403, body = Problem), (status = 422, body = Problem),
+    (status = 201, body = Resolution), (status = 403, body = Problem), (status = 409, body = Problem),
+    (status = 422, body = Problem),
 ))]
 #[post("/applications/{id}/discrepancies/{competency}/resolution")]
 async fn resolve(
     app: Data<App>,
     who: Staff,
     place: Path<(ApplicationId, CompetencyCode)>,
+    if_match: IfMatch,
     body: Valid<ResolutionBody>,
 ) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
@@ -275,8 +287,8 @@ async fn resolve(
     let resolution = app
         .db
         .write(move |conn| {
-            let body = body.get()?;
-            flow::resolve(conn, &ctx, id, competency.clone(), (body.how, &body.text))
+            let read = || body.get().map(|body| (body.how, body.text.clone()));
+            flow::resolve(conn, &ctx, id, competency.clone(), &if_match, read)
         })
         .await?;
     Ok(HttpResponse::Created().json(resolution))
@@ -300,11 +312,15 @@ async fn substitute(
     app: Data<App>,
     who: Staff,
     id: Path<ApplicationId>,
+    if_match: IfMatch,
     body: Valid<SubstituteBody>,
 ) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
     app.db
-        .write(move |conn| flow::substitute_manager(conn, &ctx, *id, &body.get()?.note))
+        .write(move |conn| {
+            let read = || body.get().map(|body| body.note.clone());
+            flow::substitute_manager(conn, &ctx, *id, &if_match, read)
+        })
         .await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -13,7 +13,7 @@ mod store;
 
 pub use api::routes;
 pub use pages::pages;
-pub use rules::OPEN_ANSWER_CHARS;
+pub use rules::{OPEN_ANSWER_CHARS, same_mailbox};
 pub use service::{
     Answered, answered, compared, consent, do_not_ask, due_to_expire, facts, find, list, name, resolutions,
     resolve, sent, set_state, substitute_manager, verified,

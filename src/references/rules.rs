@@ -45,6 +45,19 @@ pub fn answer_faults(answers: &Answers, pack: &Pack) -> Vec<FieldFault> {
             ));
         }
     }
+    let sliders = &pack.references().percentiles.sliders;
+    for (code, value) in &answers.percentiles {
+        let pointer = format!("/percentiles/{code}");
+        if !sliders.iter().any(|slider| slider.code == *code) {
+            faults.push(FieldFault::new(
+                pointer,
+                "unknown",
+                "The form has no such question.",
+            ));
+        } else if *value > 100 {
+            faults.push(FieldFault::new(pointer, "range", "A percentage is 0 to 100."));
+        }
+    }
     faults.extend(text_faults(answers));
     faults
 }
@@ -52,13 +65,6 @@ pub fn answer_faults(answers: &Answers, pack: &Pack) -> Vec<FieldFault> {
 /// What is wrong outside the 22 items.
 fn text_faults(answers: &Answers) -> Vec<FieldFault> {
     let mut faults = Vec::new();
-    if answers.percentiles.values().any(|p| *p > 100) {
-        faults.push(FieldFault::new(
-            "/percentiles",
-            "range",
-            "A percentage is 0 to 100.",
-        ));
-    }
     if answers.period_to.is_some_and(|to| to < answers.period_from) {
         faults.push(FieldFault::new(
             "/period_to",
@@ -133,6 +139,11 @@ pub fn mailbox(email: &EmailAddress) -> String {
         "gmail.com" | "googlemail.com" => format!("{}@gmail.com", local.replace('.', "")),
         _ => format!("{local}@{domain}"),
     }
+}
+
+/// Whether mail to both addresses reaches the same person.
+pub fn same_mailbox(one: &EmailAddress, other: &EmailAddress) -> bool {
+    mailbox(one) == mailbox(other)
 }
 
 /// A referee as the gates see it.

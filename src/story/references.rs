@@ -165,8 +165,13 @@ pub async fn answer(teller: &mut Teller, all: &[Applicant; 3]) -> anyhow::Result
 async fn compare(teller: &Teller, id: RefereeId) -> anyhow::Result<()> {
     teller
         .act_as(Part::Hr, "an answer is compared with the CV", move |conn, ctx| {
-            let title = Some((true, "Title and main duties are those of the CV."));
-            flow::references::compare(conn, ctx, id, title, None)
+            let note = "Title and main duties are those of the CV.".to_owned();
+            flow::references::compare(conn, ctx, id, &IfMatch::Any, || {
+                Ok(flow::references::Comparison {
+                    title: Some((true, note.clone())),
+                    dates_substitute: None,
+                })
+            })
         })
         .await?;
     Ok(())

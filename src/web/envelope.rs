@@ -54,6 +54,7 @@ pub(crate) async fn envelope(
     let (req, mut response) = response.into_parts();
     complete_problem(&req, &mut response, id);
     headers::add(response.headers_mut(), policy);
+    allow_head(&mut response);
     if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
         response
             .headers_mut()
@@ -64,6 +65,21 @@ pub(crate) async fn envelope(
     let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(request_id = %id, %method, %route, status = response.status().as_u16(), millis, "request");
     Ok(ServiceResponse::new(req, response))
+}
+
+/// Wherever `GET` is allowed, `HEAD` is: `Allow` says so.
+fn allow_head(response: &mut HttpResponse) {
+    let allowed = response
+        .headers()
+        .get(header::ALLOW)
+        .and_then(|v| v.to_str().ok());
+    let methods: Vec<&str> = allowed.map_or_else(Vec::new, |list| list.split(',').map(str::trim).collect());
+    if !methods.contains(&"GET") || methods.contains(&"HEAD") {
+        return;
+    }
+    if let Ok(more) = HeaderValue::from_str(&format!("{}, HEAD", methods.join(", "))) {
+        response.headers_mut().insert(header::ALLOW, more);
+    }
 }
 
 /// Gives a problem its address and request id, and turns bare errors of the framework into problems.

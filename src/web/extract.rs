@@ -109,6 +109,31 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Valid<T> {
     }
 }
 
+/// The body of an operation that takes nothing: none, or `{}`. Anything else would have no effect while its sender
+/// believes it has one, so it is refused (400).
+#[derive(Debug, Clone, Copy)]
+pub struct EmptyBody;
+
+impl FromRequest for EmptyBody {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let bytes = Bytes::from_request(req, payload);
+        Box::pin(async move {
+            let bytes = whole(bytes).await?;
+            let object = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(&bytes);
+            if bytes.trim_ascii().is_empty() || object.is_ok_and(|fields| fields.is_empty()) {
+                Ok(Self)
+            } else {
+                Err(Problem::malformed(
+                    "This operation takes no body: send none, or `{}`.",
+                ))
+            }
+        })
+    }
+}
+
 /// The body, when all of it arrives in time.
 pub(super) async fn whole(
     bytes: impl Future<Output = Result<Bytes, actix_web::Error>>,

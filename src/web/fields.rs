@@ -12,8 +12,41 @@ use crate::fault::FieldFault;
 /// More faults than this are not looked for in one body.
 const MAX_FAULTS: usize = 50;
 
-/// Reads a `T` out of `value`, or reports every fault.
-pub(super) fn read<T: DeserializeOwned + Validate>(mut value: Value) -> Result<T, Vec<FieldFault>> {
+/// Reads a `T` out of `value`, or reports every fault in plain words.
+pub(super) fn read<T: DeserializeOwned + Validate>(value: Value) -> Result<T, Vec<FieldFault>> {
+    read_all(value).map_err(|faults| faults.into_iter().map(plain).collect())
+}
+
+/// A fault of reading as people say it; the reader's own words name types of the program.
+fn plain(mut fault: FieldFault) -> FieldFault {
+    let Some((_, expected)) = fault.detail.rsplit_once("expected ") else {
+        return fault;
+    };
+    let named: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
+    if fault.code == "unknown_value" && !named.is_empty() {
+        fault.detail = format!("There is no such value. Choose one of: {}.", named.join(", "));
+    } else if fault.code == "wrong_type" || fault.detail.starts_with("invalid ") {
+        fault.detail = format!("This must be {}.", in_words(expected));
+    }
+    fault
+}
+
+/// What the reader expected, in words.
+fn in_words(expected: &str) -> &str {
+    match expected {
+        "u8" | "u16" | "u32" | "u64" | "usize" | "i8" | "i16" | "i32" | "i64" | "isize" => "a whole number",
+        "f32" | "f64" => "a number",
+        "a string" | "string" | "a borrowed string" => "a text",
+        "a boolean" | "bool" => "true or false",
+        "a sequence" => "a list",
+        "a map" | "map" => "an object",
+        other if other.starts_with("struct ") => "an object",
+        other if other.contains("enum") => "one of the known words, as a text",
+        other => other,
+    }
+}
+
+fn read_all<T: DeserializeOwned + Validate>(mut value: Value) -> Result<T, Vec<FieldFault>> {
     let mut faults: Vec<FieldFault> = Vec::new();
     if !value.is_object() {
         // serde would read an array as a struct, field by field in the order of its declaration.
@@ -309,6 +342,27 @@ mod tests {
                 pair("/state~1x", "unknown_field"),
             ]
         );
+    }
+
+    #[test]
+    fn faults_are_told_in_plain_words() {
+        let body = json!({
+            "name": 7, "role": "king", "due": "2026-11-02T09:00:00Z", "lines": [{"rating": "five"}, 7],
+        });
+        let told = read::<Body>(body).unwrap_err();
+        let of = |pointer: &str| {
+            let fault = told.iter().find(|f| f.pointer == pointer).unwrap();
+            fault.detail.clone()
+        };
+        assert_eq!(of("/name"), "This must be a text.");
+        assert_eq!(of("/lines/0/rating"), "This must be a whole number.");
+        assert_eq!(of("/lines/1"), "This must be an object.");
+        let role = of("/role");
+        assert!(
+            role.starts_with("There is no such value. Choose one of: "),
+            "{role}"
+        );
+        assert!(role.contains("hr_lead") && !role.contains('`'), "{role}");
     }
 
     #[test]

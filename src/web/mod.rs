@@ -24,7 +24,7 @@ pub mod view;
 
 pub use envelope::request_id;
 pub use etag::IfMatch;
-pub use extract::{Query, Valid};
+pub use extract::{EmptyBody, Query, Valid};
 pub use form::Form;
 pub use html::{escape_html, page_html};
 pub use page::{Paging, PagingParams, listed};

@@ -1,6 +1,6 @@
 //! The company: what it says of itself, its policy and its content.
 
-use crate::harness::{TestApp, json};
+use crate::harness::{TestApp, json, opening::write_strategy};
 use steadyhire::kernel::role::Role;
 
 #[tokio::test]
@@ -175,4 +175,23 @@ async fn the_content_in_use_can_be_read() {
     assert!(all["data"].as_array().unwrap().len() > 20);
     let trainee = app.staff(&[Role::Trainee], |_| {}).await;
     trainee.get("/competencies").await.problem(403, "forbidden");
+}
+
+#[tokio::test]
+async fn what_jobs_rest_on_is_written_anew_but_not_taken_away() {
+    let app = TestApp::spawn().await;
+    let sponsor = app.staff(&[Role::Sponsor], |_| {}).await;
+    write_strategy(&sponsor).await;
+    let put = async |strategy| {
+        let version = sponsor.get("/company").await.etag();
+        let body = json!({ "name": "Green Partners", "strategy": strategy });
+        sponsor.if_match(version).put("/company", body).await
+    };
+    let thin = json!({ "vision": " ", "mission": "We keep sites working.", "values": ["one", "two"] });
+    assert_eq!(
+        put(thin).await.bad_fields(),
+        ["/strategy/values", "/strategy/vision"]
+    );
+    let other = json!({ "vision": "New.", "mission": "New.", "values": ["one", "two", "three"] });
+    assert_eq!(put(other).await.expect(200)["strategy"]["vision"], "New.");
 }

@@ -119,6 +119,8 @@ async fn t6_and_t14_members_of_the_panel_and_administrators_grant_nothing() {
         .await
         .problem(403, "forbidden");
     assert_eq!(state_of(&case, &waiver).await, "requested");
+    let other_sponsor = app.user(&[Role::Sponsor]).await;
+    approve(&other_sponsor, &waiver).await.problem(403, "forbidden");
     let elsewhere = app.operations_user(&[Role::OpsLead]).await;
     let first = approve(&elsewhere, &waiver).await.expect(201);
     assert_eq!(

@@ -70,6 +70,8 @@ async fn a_wrong_method_is_told_from_a_wrong_address() {
     hr.send(Method::TRACE, "//healthz", None)
         .await
         .problem(405, "method_not_allowed");
+    let probe = hr.post("//healthz", json!({})).await;
+    assert_eq!((probe.status(), probe.header("allow")), (405, "GET, HEAD"));
     let nowhere = hr.get("/nowhere").await.problem(404, "not_found");
     assert_eq!(nowhere["instance"], "/api/v1/nowhere");
     hr.get("/users/not-an-id").await.problem(404, "not_found");
@@ -198,4 +200,19 @@ async fn a_browser_gets_its_refusals_as_pages_and_a_program_as_problems() {
         .get("/nowhere")
         .await;
     program.problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn an_operation_that_takes_nothing_says_so_instead_of_swallowing_it() {
+    let app = TestApp::spawn().await;
+    let admin = app.user(&[Role::Admin]).await;
+    let path = format!("/users/{}/password_links", admin.id());
+    for body in [
+        json!({ "expires_at": "2030-01-01T00:00:00Z" }),
+        json!([]),
+        json!("now"),
+    ] {
+        admin.post(&path, body).await.problem(400, "malformed");
+    }
+    admin.post(&path, json!({})).await.expect(201);
 }

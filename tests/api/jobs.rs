@@ -682,3 +682,62 @@ async fn people_change_and_a_small_firm_plans_with_three() {
     assert_eq!(plan["body"]["layout"], "small_firm");
     write_strategy(&team.sponsor).await;
 }
+
+#[tokio::test]
+async fn who_leads_other_jobs_is_a_stranger_to_this_one() {
+    let app = TestApp::spawn().await;
+    let team = Team::new(&app).await;
+    let job = Opening::draft(&team).await;
+    job.bring_to("kind_decided").await;
+    let sponsor = app.user(&[Role::Sponsor]).await;
+    let manager = app.user(&[Role::HiringManager]).await;
+    let lead = app.user(&[Role::OpsLead]).await;
+    let kind = json!({
+        "answers": {
+            "separate_roles_affordable": false, "owner_in_operations": false, "production_people_scarce": false,
+            "supervises_crews": false, "sells_base_contracts": true,
+        },
+        "kind": "client_focused", "reason": "Crews are led by field production managers.",
+    });
+    job.put(&sponsor, "/kind", kind.clone())
+        .await
+        .problem(403, "forbidden");
+    for stranger in [&sponsor, &manager, &lead] {
+        job.step(stranger, "jd_approved").await.problem(403, "forbidden");
+    }
+    job.step(&sponsor, "cancelled").await.problem(403, "forbidden");
+    job.put(&team.sponsor, "/kind", kind).await.expect(200);
+    let own = job.step(&team.ops_lead, "jd_approved").await;
+    assert!(
+        own.refusing_gates().contains(&"G04".to_owned()),
+        "their own job's lead is heard"
+    );
+    job.step(&team.sponsor, "cancelled").await.expect(200);
+}
+
+#[tokio::test]
+async fn a_step_of_a_job_is_not_yours_before_it_is_out_of_date() {
+    let app = TestApp::spawn().await;
+    let team = Team::new(&app).await;
+    let job = Opening::draft(&team).await;
+    let (path, body) = (job.path("/transitions"), json!({ "to": "kind_decided" }));
+    team.interviewer
+        .post(&path, body.clone())
+        .await
+        .problem(403, "forbidden");
+    let late = team.interviewer.if_match(99);
+    late.post(&path, body.clone()).await.problem(403, "forbidden");
+    team.sponsor
+        .post(&path, body.clone())
+        .await
+        .problem(428, "precondition_required");
+    team.sponsor
+        .if_match(99)
+        .post(&path, body)
+        .await
+        .problem(412, "stale");
+    team.sponsor
+        .post(&path, json!({ "to": "nowhere" }))
+        .await
+        .problem(428, "precondition_required");
+}

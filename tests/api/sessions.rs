@@ -167,6 +167,15 @@ async fn a_password_link_works_once_and_only_for_its_person() {
         .post("/sessions", json!({ "email": email, "password": PASSWORD }))
         .await
         .expect(201);
+    let told = app.mails_to(&email).await;
+    assert!(
+        told.iter().any(|mail| mail["message"] == "password_set"),
+        "{told:?}"
+    );
+    let set = json!({ "new_password": "nobody chooses for bob" });
+    let path = format!("/users/{}/password", bob.id());
+    let by_another = admin.if_match(1).put(&path, set).await;
+    assert!([404, 405].contains(&by_another.status()), "{}", by_another.body());
     // A password link is no guest's link.
     let second = admin
         .post(&format!("/users/{}/password_links", bob.id()), json!({}))

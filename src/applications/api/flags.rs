@@ -21,7 +21,7 @@ use crate::{
         text::multi_line,
     },
     people::Staff,
-    web::{ApiResult, IfMatch, Problem, Valid, done},
+    web::{ApiResult, EmptyBody, IfMatch, Problem, Valid, done},
 };
 
 fn view(case: &Case, flag: RedFlag, all: &[RedFlag]) -> RedFlagView {
@@ -76,6 +76,7 @@ pub(super) async fn raise(
     app: Data<App>,
     who: Staff,
     id: Path<ApplicationId>,
+    if_match: IfMatch,
     body: Valid<RaiseBody>,
 ) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
@@ -83,7 +84,7 @@ pub(super) async fn raise(
         .db
         .write(move |conn| {
             let wanted = || body.get().map(|body| (body.code.clone(), multi_line(&body.text)));
-            let flag = flow::flags::raise(conn, &ctx, *id, wanted)?;
+            let flag = flow::flags::raise(conn, &ctx, *id, &if_match, wanted)?;
             let (case, flags) = flow::flags::list(conn, &ctx, *id)?;
             let location = format!("/api/v1/applications/{id}/red_flags/{}", flag.id);
             Ok::<_, Fault>((location, view(&case, flag, &flags)))
@@ -171,6 +172,7 @@ pub(super) async fn confirm(
     who: Staff,
     path: Path<(ApplicationId, RedFlagId)>,
     if_match: IfMatch,
+    _: EmptyBody,
 ) -> ApiResult<HttpResponse> {
     let (id, flag) = path.into_inner();
     let ctx = app.ctx(&who);

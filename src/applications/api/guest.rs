@@ -13,7 +13,7 @@ use crate::{
     kernel::ids::ApplicationId,
     people::Guest,
     pipeline::state::ApplicationState,
-    web::{ApiResult, Problem, Valid, done, etag},
+    web::{ApiResult, EmptyBody, Problem, Valid, done, etag},
 };
 
 /// A question of the acknowledgement.
@@ -96,7 +96,7 @@ pub(super) async fn show(app: Data<App>, who: Guest) -> ApiResult<HttpResponse> 
     (status = 200, body = GuestView), (status = 404, body = Problem), (status = 409, body = Problem),
 ))]
 #[post("/guest/application/privacy_notice")]
-pub(super) async fn see_notice(app: Data<App>, who: Guest) -> ApiResult<HttpResponse> {
+pub(super) async fn see_notice(app: Data<App>, who: Guest, _: EmptyBody) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
     let desk = app
         .db
@@ -136,7 +136,7 @@ pub(super) async fn acknowledge(
     (status = 200, body = GuestView), (status = 404, body = Problem), (status = 409, body = Problem),
 ))]
 #[post("/guest/application/withdrawal")]
-pub(super) async fn withdraw(app: Data<App>, who: Guest) -> ApiResult<HttpResponse> {
+pub(super) async fn withdraw(app: Data<App>, who: Guest, _: EmptyBody) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
     let outcome = app
         .db

@@ -104,7 +104,7 @@ fn still(state: ApplicationState) -> Progress {
         OfferLapsed => ("offer expired", "The offer expired before it was answered."),
         OfferRescinded => (
             "offer withdrawn",
-            "We had to withdraw the offer; we have written to you why.",
+            "We had to withdraw the offer. Please call us; we tell you why.",
         ),
         ClosedOtherHired => ("closed", "The position is filled. Thank you for your time."),
         ClosedJobCancelled => ("closed", "The position was given up. Thank you for your time."),

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     app::App,
     people::Staff,
-    web::{ApiConfig, ApiResult, IfMatch, Problem, Valid, etag},
+    web::{ApiConfig, ApiResult, EmptyBody, IfMatch, Problem, Valid, etag},
 };
 
 /// Mounts the handlers below `/api/v1`.
@@ -133,7 +133,7 @@ async fn propose(app: Data<App>, who: Staff, body: Valid<ProposePolicy>) -> ApiR
     (status = 409, body = Problem),
 ))]
 #[post("/policies/{version}/approvals")]
-async fn sign(app: Data<App>, who: Staff, version: Path<i64>) -> ApiResult<HttpResponse> {
+async fn sign(app: Data<App>, who: Staff, version: Path<i64>, _: EmptyBody) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
     let row = app
         .db

@@ -14,7 +14,7 @@ use crate::{
     flow::decisions::debrief as flow,
     kernel::ids::ApplicationId,
     people::Staff,
-    web::{ApiResult, Problem, Valid, etag},
+    web::{ApiResult, IfMatch, Problem, Valid, etag},
 };
 
 /// Everything on the table: disagreements with both evidences, levels beside references, notes. Open to HR once all
@@ -39,12 +39,13 @@ pub(super) async fn note(
     app: Data<App>,
     who: Staff,
     id: Path<ApplicationId>,
+    if_match: IfMatch,
     body: Valid<NewNote>,
 ) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
     let note = app
         .db
-        .write(move |conn| flow::note(conn, &ctx, *id, || body.get().cloned()))
+        .write(move |conn| flow::note(conn, &ctx, *id, &if_match, || body.get().cloned()))
         .await?;
     Ok(HttpResponse::Created().json(note))
 }

@@ -10,7 +10,7 @@ use crate::{
     app::App,
     decisions::{Waiver, WaiverAsk},
     flow::decisions::{WaiverTarget, waivers as flow},
-    kernel::ids::{ApplicationId, JobId, WaiverId},
+    kernel::ids::{ApplicationId, JobId, OnboardingPlanId, WaiverId},
     people::Staff,
     web::{ApiResult, IfMatch, Problem, Valid, done},
 };
@@ -66,6 +66,23 @@ pub(super) async fn ask_for_job(
     asked(&app, &who, WaiverTarget::Job(*id), if_match, body).await
 }
 
+/// Asks for a waiver of a gate of a hire's onboarding: prerequisites (G51, granted by a trainer and HR) or the portfolio
+/// ramp (G53, granted by the HR lead and the sponsor, for 30 days at most).
+#[utoipa::path(tag = "waivers", params(("id" = String, Path)), request_body = WaiverAsk, responses(
+    (status = 201, body = Waiver), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem),
+))]
+#[post("/onboarding_plans/{id}/waivers")]
+pub(super) async fn ask_for_plan(
+    app: Data<App>,
+    who: Staff,
+    id: Path<OnboardingPlanId>,
+    if_match: IfMatch,
+    body: Valid<WaiverAsk>,
+) -> ApiResult<HttpResponse> {
+    asked(&app, &who, WaiverTarget::Plan(*id), if_match, body).await
+}
+
 async fn listed(app: &App, who: &Staff, target: WaiverTarget) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(who);
     let data = app.db.read(move |conn| flow::list(conn, &ctx, target)).await?;
@@ -94,6 +111,19 @@ pub(super) async fn of_job(app: Data<App>, who: Staff, id: Path<JobId>) -> ApiRe
     listed(&app, &who, WaiverTarget::Job(*id)).await
 }
 
+/// The waivers of a hire's onboarding, whatever became of them.
+#[utoipa::path(tag = "waivers", params(("id" = String, Path)), responses(
+    (status = 200, body = Vec<Waiver>), (status = 404, body = Problem),
+))]
+#[get("/onboarding_plans/{id}/waivers")]
+pub(super) async fn of_plan(
+    app: Data<App>,
+    who: Staff,
+    id: Path<OnboardingPlanId>,
+) -> ApiResult<HttpResponse> {
+    listed(&app, &who, WaiverTarget::Plan(*id)).await
+}
+
 /// A waiver.
 #[utoipa::path(tag = "waivers", params(("id" = String, Path)), responses(
     (status = 200, body = Waiver), (status = 404, body = Problem),
@@ -116,12 +146,13 @@ pub(super) async fn approve(
     app: Data<App>,
     who: Staff,
     id: Path<WaiverId>,
+    if_match: IfMatch,
     body: Valid<Nothing>,
 ) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
     let outcome = app
         .db
-        .write(move |conn| flow::approve(conn, &ctx, *id, || body.get().map(|_| ())))
+        .write(move |conn| flow::approve(conn, &ctx, *id, &if_match, || body.get().map(|_| ())))
         .await?;
     Ok(HttpResponse::Created().json(done(outcome)?))
 }
@@ -136,12 +167,13 @@ pub(super) async fn refuse(
     app: Data<App>,
     who: Staff,
     id: Path<WaiverId>,
+    if_match: IfMatch,
     body: Valid<Why>,
 ) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
     let outcome = app
         .db
-        .write(move |conn| flow::refuse(conn, &ctx, *id, || body.get().map(|b| b.text.clone())))
+        .write(move |conn| flow::refuse(conn, &ctx, *id, &if_match, || body.get().map(|b| b.text.clone())))
         .await?;
     Ok(HttpResponse::Ok().json(done(outcome)?))
 }
@@ -156,12 +188,13 @@ pub(super) async fn revoke(
     app: Data<App>,
     who: Staff,
     id: Path<WaiverId>,
+    if_match: IfMatch,
     body: Valid<Why>,
 ) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
     let outcome = app
         .db
-        .write(move |conn| flow::revoke(conn, &ctx, *id, || body.get().map(|b| b.text.clone())))
+        .write(move |conn| flow::revoke(conn, &ctx, *id, &if_match, || body.get().map(|b| b.text.clone())))
         .await?;
     Ok(HttpResponse::Ok().json(done(outcome)?))
 }

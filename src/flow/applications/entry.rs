@@ -22,7 +22,9 @@ use crate::{
         ctx::{Actor, Ctx},
         ids::{ApplicationId, JobId},
         role::Role,
+        time::{days, hours},
     },
+    mail::{self, message::EarliestDate},
     pipeline::{
         decide,
         gate_id::GateId,
@@ -71,9 +73,28 @@ pub fn apply(
         job_title: &terms.title,
         zone: company::calendar(conn)?.timezone(),
     };
-    mails::received(conn, ctx, about, base_url, Vec::new())?;
+    let dates = earliest_dates(conn, ctx, &application)?;
+    mails::received(conn, ctx, about, base_url, dates)?;
     ask(conn, ctx, about, base_url, terms.description_number)?;
     Ok(Some(application))
+}
+
+/// The dates of M01 that hold whatever else happens: a first interview after the time to read (G11), a decision after
+/// the least time an application takes (G35), both on the company's working calendar. The whole forecast is for the
+/// staff: it speaks of other candidates.
+fn earliest_dates(conn: &mut Conn, ctx: &Ctx, application: &Application) -> Result<Vec<EarliestDate>, Fault> {
+    let policy = company::policy(conn, application.policy_version)?;
+    let calendar = company::calendar(conn)?;
+    let first = ctx.now + hours(i64::from(policy.ack_reading_hours));
+    let decision = application.applied_at + days(i64::from(policy.min_elapsed_days));
+    let date = |what: &str, at| EarliestDate {
+        what: what.to_owned(),
+        when: mail::when(calendar.roll_to_working_time(at), calendar.timezone()),
+    };
+    Ok(vec![
+        date("First interview, if you answer the questions today", first),
+        date("Decision", decision),
+    ])
 }
 
 /// Asks a candidate to read a version of the description (M02), with a link of its own.

@@ -68,11 +68,13 @@ pub fn raise(
     conn: &mut Conn,
     ctx: &Ctx,
     id: ApplicationId,
+    if_match: &IfMatch,
     wanted: impl FnOnce() -> Result<(RedFlagCode, String), Fault>,
 ) -> Result<RedFlag, Fault> {
     let case = case::load(conn, ctx, id)?;
     access::see(&case, &ctx.actor)?;
     let by = access::staff(&case, &ctx.actor, RAISERS, "those who meet the candidate")?;
+    if_match.honour(case.version)?;
     let (code, text) = wanted()?;
     access::under_way(&case)?;
     let raiser = by_hand(&case, &by, &code)?;

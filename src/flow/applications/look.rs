@@ -14,7 +14,7 @@ use crate::{
     fault::Fault,
     flow::{
         case::{self, Case},
-        trail,
+        interviews as interview_steps, trail,
     },
     interviews, jobs,
     kernel::{
@@ -134,7 +134,9 @@ pub fn forecast_input(case: &Case, ctx: &Ctx) -> ForecastInput {
 pub fn timeline(conn: &mut Conn, ctx: &Ctx, id: ApplicationId) -> Result<Vec<Event>, Fault> {
     let case = case::load(conn, ctx, id)?;
     access::see(&case, &ctx.actor)?;
-    let events = audit::timeline(conn, Chain::Case(id.uuid()))?;
+    let mut events = audit::timeline(conn, Chain::Case(id.uuid()))?;
+    let hidden = interview_steps::unseen_by(conn, &case, &ctx.actor)?;
+    events.retain(|event| !hidden.contains(&event.entity_id.uuid()));
     if sight::of_verdicts(&case.evidence, &ctx.actor) == Sight::Open {
         return Ok(events);
     }

@@ -20,6 +20,7 @@ use crate::{
         measured,
         state::{ApplicationState, RedFlagState},
     },
+    web::IfMatch,
 };
 
 /// Working days until the debrief should be held (service level of dossier 7.5).
@@ -47,6 +48,7 @@ pub fn note(
     conn: &mut Conn,
     ctx: &Ctx,
     id: ApplicationId,
+    if_match: &IfMatch,
     read: impl FnOnce() -> Result<NewNote, Fault>,
 ) -> Result<DebriefNote, Fault> {
     let case = case::load(conn, ctx, id)?;
@@ -67,6 +69,7 @@ pub fn note(
             "Notes are written by those who take part in the debrief.",
         ));
     }
+    if_match.honour(case.version)?;
     let new = checks::note(&case.evidence, &case.policy, &read()?)?;
     if case.evidence.state != ApplicationState::DebriefOpen {
         return Err(Fault::Conflict {

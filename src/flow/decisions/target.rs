@@ -8,21 +8,27 @@ use crate::{
     applications,
     db::Conn,
     fault::Fault,
-    flow::{Subject, applications::access, case, case::Case, jobs as job_steps},
+    flow::{
+        Subject,
+        applications::access,
+        case,
+        case::Case,
+        jobs as job_steps,
+        onboarding::{self, Case as Hire},
+    },
     jobs::{self, model::Job},
     kernel::{
         ctx::{Actor, Ctx, UserActor},
-        ids::{ApplicationId, JobId, UserId},
+        ids::{ApplicationId, JobId, OnboardingPlanId, UserId},
         kind::Kind,
         role::Role,
-        terms::CompetencyGroup,
     },
+    onboarding as area,
     pipeline::{
         gate_id::GateId,
         gates::{self, Concern, Frame},
-        measured,
         policy::Policy,
-        state::{ApplicationState, InterviewState, Machine, ScorecardState},
+        state::{ApplicationState, InterviewState, Machine, PlanState, ScorecardState},
         waiver::{self, Approver, WaiverContext, WaiverGate, WaiverScope},
     },
 };
@@ -34,12 +40,15 @@ pub enum WaiverTarget {
     Application(ApplicationId),
     /// A job.
     Job(JobId),
+    /// A hire's onboarding.
+    Plan(OnboardingPlanId),
 }
 
 /// The case with what its waivers are judged by.
 pub(super) enum Target {
     Application(Box<Case>),
     Job(Box<JobCase>),
+    Plan(Box<Hire>),
 }
 
 /// A job and its evidence.
@@ -54,11 +63,11 @@ const WATCHERS: &[Role] = &[Role::HrLead, Role::Sponsor, Role::OpsLead, Role::Ad
 
 impl WaiverTarget {
     /// The target a stored waiver belongs to.
-    pub(super) fn of(scope: WaiverScope, case: Uuid) -> Option<Self> {
+    pub(super) fn of(scope: WaiverScope, case: Uuid) -> Self {
         match scope {
-            WaiverScope::Application => Some(Self::Application(ApplicationId::from_uuid(case))),
-            WaiverScope::Job => Some(Self::Job(JobId::from_uuid(case))),
-            WaiverScope::OnboardingPlan => None,
+            WaiverScope::Application => Self::Application(ApplicationId::from_uuid(case)),
+            WaiverScope::Job => Self::Job(JobId::from_uuid(case)),
+            WaiverScope::OnboardingPlan => Self::Plan(OnboardingPlanId::from_uuid(case)),
         }
     }
 }
@@ -72,6 +81,7 @@ impl Target {
                 let case = job_steps::case_of(conn, &row)?;
                 Ok(Self::Job(Box::new(JobCase { row, case })))
             }
+            WaiverTarget::Plan(id) => Ok(Self::Plan(Box::new(onboarding::load(conn, ctx, id)?))),
         }
     }
 
@@ -79,6 +89,7 @@ impl Target {
         match self {
             Self::Application(_) => WaiverScope::Application,
             Self::Job(_) => WaiverScope::Job,
+            Self::Plan(_) => WaiverScope::OnboardingPlan,
         }
     }
 
@@ -87,6 +98,7 @@ impl Target {
         match self {
             Self::Application(case) => case.evidence.application.uuid(),
             Self::Job(job) => job.row.id.uuid(),
+            Self::Plan(hire) => hire.plan.id.uuid(),
         }
     }
 
@@ -95,6 +107,7 @@ impl Target {
         match self {
             Self::Application(case) => case.version,
             Self::Job(job) => job.row.version,
+            Self::Plan(hire) => hire.plan.version,
         }
     }
 
@@ -102,6 +115,7 @@ impl Target {
         match self {
             Self::Application(case) => &case.policy,
             Self::Job(job) => &job.case.policy,
+            Self::Plan(hire) => &hire.policy,
         }
     }
 
@@ -110,6 +124,7 @@ impl Target {
         let policy_version = match self {
             Self::Application(case) => case.policy_version,
             Self::Job(job) => job.case.policy_version,
+            Self::Plan(hire) => hire.plan.policy_version,
         };
         Subject {
             case: self.case(),
@@ -123,20 +138,15 @@ impl Target {
     pub(super) fn context(&self) -> WaiverContext<'_> {
         let policy = self.policy();
         match self {
-            Self::Application(case) => {
-                let terms = &case.evidence.terms;
-                let technical = measured::competency_facts(terms)
-                    .into_iter()
-                    .find(|fact| fact.group == CompetencyGroup::Technical);
-                WaiverContext {
-                    policy,
-                    kind: terms.kind,
-                    technical_floor: technical.map_or(0.0, |fact| policy.competency_floor(terms.kind, &fact)),
-                }
-            }
+            Self::Application(case) => WaiverContext::of(&case.evidence, policy),
             Self::Job(job) => WaiverContext {
                 policy,
                 kind: job.row.kind.unwrap_or(Kind::ClientFocused),
+                technical_floor: 0.0,
+            },
+            Self::Plan(hire) => WaiverContext {
+                policy,
+                kind: hire.plan.kind,
                 technical_floor: 0.0,
             },
         }
@@ -157,6 +167,7 @@ impl Target {
                 let known = named || ctx.actor.has_any(&[Role::Hr, Role::HrLead, Role::Auditor]);
                 known.then_some(()).ok_or(Fault::NotFound("job"))
             }
+            Self::Plan(hire) => onboarding::access::see(hire, &ctx.actor),
         }
     }
 
@@ -169,18 +180,47 @@ impl Target {
         }
     }
 
-    /// Whoever asks must be the hiring manager of this very job (7.6).
-    pub(super) fn asker(&self, gate: Option<WaiverGate>, actor: &Actor) -> Result<UserActor, Fault> {
-        let user = match self {
-            Self::Application(case) => access::as_of(case, actor).user().cloned(),
-            Self::Job(job) => actor
-                .user()
-                .filter(|user| user.id == job.row.hiring_manager)
-                .cloned(),
+    /// The actor with the roles that count for the waivers of this case: the sponsor is the one of this very job or
+    /// hire; an operations lead may be any who is not on the panel (7.6).
+    pub(super) fn as_of(&self, actor: &Actor) -> Actor {
+        let (hiring_manager, sponsor) = match self {
+            Self::Application(case) => (case.evidence.terms.hiring_manager, case.evidence.terms.sponsor),
+            Self::Job(job) => (job.row.hiring_manager, job.row.sponsor),
+            Self::Plan(hire) => return onboarding::access::as_of(hire, actor),
         };
-        let any = WaiverGate::G35;
-        user.filter(|user| waiver::may_request(gate.unwrap_or(any), &user.roles))
-            .ok_or_else(|| Fault::forbidden("A waiver is asked for by the hiring manager of this job."))
+        let Actor::User(user) = actor else {
+            return actor.clone();
+        };
+        let counts = |role: &Role| match role {
+            Role::HiringManager => user.id == hiring_manager,
+            Role::Sponsor => user.id == sponsor,
+            _ => true,
+        };
+        Actor::User(UserActor {
+            roles: user.roles.iter().copied().filter(counts).collect(),
+            ..user.clone()
+        })
+    }
+
+    /// Whoever asks must be the hiring manager of this very job, or one of those who run this onboarding (7.6).
+    pub(super) fn asker(&self, gate: Option<WaiverGate>, actor: &Actor) -> Result<UserActor, Fault> {
+        let (usual, who) = match self {
+            Self::Application(_) | Self::Job(_) => (WaiverGate::G35, "the hiring manager of this job"),
+            Self::Plan(_) => (
+                WaiverGate::G53,
+                "the hiring manager, the manager, a trainer, the coach or HR, never by the hire",
+            ),
+        };
+        let gate = gate.filter(|gate| gate.scope() == self.scope()).unwrap_or(usual);
+        self.as_of(actor)
+            .user()
+            .filter(|user| waiver::may_request(gate, &user.roles) && !self.is_the_hire(user.id))
+            .cloned()
+            .ok_or_else(|| Fault::forbidden(format!("A waiver is asked for by {who}.")))
+    }
+
+    fn is_the_hire(&self, user: UserId) -> bool {
+        matches!(self, Self::Plan(hire) if hire.plan.trainee_id == Some(user))
     }
 
     /// Nothing is waived for a case that is over or past the gates.
@@ -192,6 +232,8 @@ impl Target {
                 (past, state.to_string())
             }
             Self::Job(job) => (job.row.state.is_terminal(), job.row.state.to_string()),
+            // The ramp goes on after the confirmation, and so do its waivers.
+            Self::Plan(hire) => (hire.plan.state == PlanState::Ended, hire.plan.state.to_string()),
         };
         if over {
             let detail = format!(
@@ -210,7 +252,7 @@ impl Target {
     pub(super) fn state(&self) -> Option<ApplicationState> {
         match self {
             Self::Application(case) => Some(case.evidence.held_from.unwrap_or(case.evidence.state)),
-            Self::Job(_) => None,
+            Self::Job(_) | Self::Plan(_) => None,
         }
     }
 
@@ -231,23 +273,38 @@ impl Target {
                 let values = json!({ "state": job.row.state, "version": job.row.version });
                 (finding, values)
             }
+            Self::Plan(hire) => {
+                let finding = gates::judge_onboarding(gate, &hire.evidence, None, frame);
+                let unsigned: Vec<_> = hire
+                    .evidence
+                    .modules
+                    .iter()
+                    .filter(|module| !module.state.is_done())
+                    .map(|module| module.code.as_str())
+                    .collect();
+                let values = json!({
+                    "state": hire.plan.state, "version": hire.plan.version, "stage": hire.plan.stage,
+                    "own_accounts": hire.evidence.own_accounts, "unsigned": unsigned,
+                });
+                (finding, values)
+            }
         };
         let row = gates::row(gate, finding);
         json!({ "found": row.found, "required": row.required, "status": row.status, "values": rested_on })
     }
 
-    /// The facts about somebody who wants to approve.
+    /// The facts about somebody who wants to approve, with the roles that count here ([`Self::as_of`]).
     pub(super) fn approver<'a>(&self, user: &'a UserActor) -> Approver<'a> {
         let (has_rated, on_panel) = match self {
             Self::Application(case) => (rated(case, user.id), case.evidence.panelist(user.id).is_some()),
-            Self::Job(_) => (false, false),
+            Self::Job(_) | Self::Plan(_) => (false, false),
         };
         Approver {
             id: user.id,
             roles: &user.roles,
             has_rated,
             on_panel,
-            is_the_hire: false,
+            is_the_hire: self.is_the_hire(user.id),
         }
     }
 
@@ -256,6 +313,7 @@ impl Target {
         match self {
             Self::Application(case) => applications::touch(conn, ctx, case.evidence.application),
             Self::Job(job) => jobs::save(conn, &job.row).map(|_| ()),
+            Self::Plan(hire) => area::touch(conn, hire.plan.id),
         }
     }
 }

@@ -120,8 +120,11 @@ fn opened(conn: &mut Conn, ctx: &Ctx, id: WaiverId) -> Result<(Waiver, Target), 
 }
 
 fn target_of(conn: &mut Conn, ctx: &Ctx, waiver: &Waiver) -> Result<Target, Fault> {
-    let of = WaiverTarget::of(waiver.case_kind, waiver.case_id.uuid()).ok_or(Fault::NotFound("waiver"))?;
-    Target::load(conn, ctx, of)
+    Target::load(
+        conn,
+        ctx,
+        WaiverTarget::of(waiver.case_kind, waiver.case_id.uuid()),
+    )
 }
 
 /// A waiver.
@@ -150,10 +153,12 @@ pub fn approve(
     conn: &mut Conn,
     ctx: &Ctx,
     id: WaiverId,
+    if_match: &IfMatch,
     read: impl FnOnce() -> Result<(), Fault>,
 ) -> Result<Outcome<Waiver>, Fault> {
     let (waiver, target) = opened(conn, ctx, id)?;
-    let user = person(ctx)?;
+    let actor = target.as_of(&ctx.actor);
+    let user = actor.user().ok_or(Fault::NotFound("waiver"))?;
     let earlier = decisions::waivers::of_case(conn, target.case())?;
     let judged_case = WaiverCase {
         gate: waiver.gate,
@@ -163,12 +168,13 @@ pub fn approve(
         granted: &granted(&earlier),
         policy: target.policy(),
     };
-    let verdict = decide::waiver(&judged_case, &target.approver(user), &ctx.actor);
+    let verdict = decide::waiver(&judged_case, &target.approver(user), &actor);
     let subject = target.subject(waiver.id.uuid());
     let (change, given) = match verdict {
         Ok(allowed) => allowed,
         Err(refusal) => return refused(conn, ctx, &subject, refusal),
     };
+    if_match.honour(target.version())?;
     read()?;
     let details = json!({ "gate": waiver.gate, "seats": given.seats });
     let approved = judged_with(conn, ctx, &subject, details, Ok(change), |conn, change| {
@@ -199,11 +205,15 @@ pub fn refuse(
     conn: &mut Conn,
     ctx: &Ctx,
     id: WaiverId,
+    if_match: &IfMatch,
     read: impl FnOnce() -> Result<String, Fault>,
 ) -> Result<Outcome<Waiver>, Fault> {
     let (waiver, target) = opened(conn, ctx, id)?;
-    let verdict = decide::part(waiver.state, WaiverState::Refused, &ctx.actor);
-    end(conn, ctx, (&waiver, &target), verdict, read)
+    let verdict = decide::part(waiver.state, WaiverState::Refused, &target.as_of(&ctx.actor));
+    end(conn, ctx, (&waiver, &target), verdict, || {
+        if_match.honour(target.version())?;
+        read()
+    })
 }
 
 /// Takes a granted waiver back, until the offer is out.
@@ -214,11 +224,15 @@ pub fn revoke(
     conn: &mut Conn,
     ctx: &Ctx,
     id: WaiverId,
+    if_match: &IfMatch,
     read: impl FnOnce() -> Result<String, Fault>,
 ) -> Result<Outcome<Waiver>, Fault> {
     let (waiver, target) = opened(conn, ctx, id)?;
-    let verdict = decide::revoke_waiver(waiver.state, target.state(), &ctx.actor);
-    end(conn, ctx, (&waiver, &target), verdict, read)
+    let verdict = decide::revoke_waiver(waiver.state, target.state(), &target.as_of(&ctx.actor));
+    end(conn, ctx, (&waiver, &target), verdict, || {
+        if_match.honour(target.version())?;
+        read()
+    })
 }
 
 fn end(

@@ -1,5 +1,7 @@
 //! What may be looked at, and by whom: blind until the own cards are locked, for everybody (G16).
 
+use uuid::Uuid;
+
 use super::{rounds, samples, see};
 use crate::{
     content::model::Variant,
@@ -22,7 +24,7 @@ use crate::{
         measured,
         score::{Disagreement, FinalComposite, FloorMiss, Scores, below_floors, disagreements},
         sight::{self, Sight},
-        state::ScorecardState,
+        state::{ExerciseState, ScorecardState},
     },
 };
 
@@ -171,7 +173,9 @@ pub fn cards_of_application(conn: &mut Conn, ctx: &Ctx, id: ApplicationId) -> Re
         Role::OpsLead,
     ];
     access::staff(&case, &ctx.actor, &roles, "HR and those who answer for the job")?;
+    let hidden = unseen_by(conn, &case, &ctx.actor)?;
     let mut cards = interviews::cards_of(conn, id)?;
+    cards.retain(|card| !hidden.contains(&card.id.uuid()));
     for card in &mut cards {
         card.body = None;
     }
@@ -186,14 +190,46 @@ pub fn exercise(conn: &mut Conn, ctx: &Ctx, id: ExerciseId) -> Result<(Exercise,
     samples::found(conn, ctx, id)
 }
 
-/// The work samples of an application.
+/// The work samples of an application. Written ones that the actor has still to rate are left out: who lists them here
+/// knows the candidate's name, and they are rated without it (dossier 4.0).
 ///
 /// # Errors
 /// [`Fault::NotFound`] when the actor may not know of the application.
 pub fn exercises(conn: &mut Conn, ctx: &Ctx, id: ApplicationId) -> Result<(Vec<Exercise>, Case), Fault> {
     let case = case::load(conn, ctx, id)?;
     see(&case, &ctx.actor)?;
-    Ok((interviews::exercises_of(conn, id)?, case))
+    let mut exercises = interviews::exercises_of(conn, id)?;
+    exercises.retain(|exercise| !rates_unseen(&case, exercise, &ctx.actor));
+    Ok((exercises, case))
+}
+
+/// Whether the actor is to rate a written work sample and has not done so yet.
+fn rates_unseen(case: &Case, exercise: &Exercise, actor: &Actor) -> bool {
+    let Some(user) = actor.user_id().filter(|user| exercise.has(*user)) else {
+        return false;
+    };
+    let id = exercise.row.id;
+    let mut cards = case.evidence.assessment.cards.iter();
+    let owed = cards.any(|c| c.exercise == Some(id) && c.rater == user && c.state == ScorecardState::Draft);
+    samples::written(case, exercise) && (owed || exercise.row.state == ExerciseState::Assigned)
+}
+
+/// Work samples the actor has still to rate without knowing whose they are, and all their cards: nothing that names the
+/// application may name them to the actor as well.
+///
+/// # Errors
+/// When a statement fails.
+pub(in crate::flow) fn unseen_by(conn: &mut Conn, case: &Case, actor: &Actor) -> Result<Vec<Uuid>, Fault> {
+    let exercises = interviews::exercises_of(conn, case.evidence.application)?;
+    let unseen: Vec<ExerciseId> = exercises
+        .iter()
+        .filter(|exercise| rates_unseen(case, exercise, actor))
+        .map(|exercise| exercise.row.id)
+        .collect();
+    let cards = case.evidence.assessment.cards.iter();
+    let cards = cards.filter(|card| card.exercise.is_some_and(|id| unseen.contains(&id)));
+    let cards: Vec<Uuid> = cards.map(|card| card.card.uuid()).collect();
+    Ok(unseen.iter().map(|id| id.uuid()).chain(cards).collect())
 }
 
 /// What the locked cards of an application come to.

@@ -14,7 +14,7 @@ use crate::{
     flow::{
         applications::access,
         case::{self, Case},
-        judged, noted, refused,
+        judged_with, noted, refused,
     },
     interviews::{self, Exercise, NewExercise, mails},
     jobs,
@@ -212,7 +212,8 @@ pub(super) fn found(conn: &mut Conn, ctx: &Ctx, id: ExerciseId) -> Result<(Exerc
 }
 
 /// Takes what the candidate hands in through the link, or what HR or an assessor notes of a performance, and
-/// gives each assessor a card. It is taken once.
+/// gives each assessor a card. It is taken once. The work sample's own link ends with its window (M06); what comes later
+/// by the link of the application is taken and recorded as late, for people to judge.
 ///
 /// # Errors
 /// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Stale`], [`Fault::Invalid`], [`Fault::AlreadySubmitted`]; a
@@ -251,7 +252,8 @@ pub fn hand_in(
     }
     let verdict = decide::part(exercise.row.state, ExerciseState::Submitted, &ctx.actor);
     let subject = case.subject_of("exercise", id.uuid());
-    let taken = judged(conn, ctx, &subject, verdict, |conn, change| {
+    let details = json!({ "late": exercise.row.is_late(ctx.now) });
+    let taken = judged_with(conn, ctx, &subject, details, verdict, |conn, change| {
         interviews::hand_in(conn, ctx, id, change, &text)
     })?;
     if let Outcome::Done(exercise) = &taken {

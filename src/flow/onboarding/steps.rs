@@ -18,9 +18,6 @@ use crate::{
     web::{IfMatch, Valid},
 };
 
-/// The one extension lasts at most so many days (dossier 6.7).
-const EXTENSION_DAYS: i64 = 60;
-
 /// Takes a step, or refuses it with every reason at once.
 ///
 /// # Errors
@@ -54,7 +51,7 @@ pub fn transition(
     if step.from.is_some_and(|from| from != case.plan.state) {
         return Err(Fault::Stale);
     }
-    check(ctx, step)?;
+    check(ctx, step, case.policy.extension_days)?;
     if case.plan.live_at.is_none() {
         return refused(conn, ctx, &case.subject(), not_hired(&case, step.to));
     }
@@ -74,7 +71,8 @@ pub fn transition(
     Ok(now)
 }
 
-fn check(ctx: &Ctx, step: &StepBody) -> Result<(), Fault> {
+/// What goes with a step: a reason for the end, a date for the one extension of at most `longest` days (6.7).
+fn check(ctx: &Ctx, step: &StepBody, longest: u32) -> Result<(), Fault> {
     let mut faults = Vec::new();
     match (step.to, &step.reason) {
         (PlanState::Ended, None) => faults.push(FieldFault::new("/reason", "required", "Say why it ends.")),
@@ -87,11 +85,11 @@ fn check(ctx: &Ctx, step: &StepBody) -> Result<(), Fault> {
             ));
         }
     }
-    let latest = ctx.now + days(EXTENSION_DAYS);
+    let latest = ctx.now + days(i64::from(longest));
     match (step.to, step.until) {
         (PlanState::Extended, Some(until)) if until > ctx.now && until <= latest => {}
         (PlanState::Extended, _) => {
-            let detail = format!("Say until when: at most {EXTENSION_DAYS} days from now.");
+            let detail = format!("Say until when: at most {longest} days from now.");
             faults.push(FieldFault::new("/until", "range", detail));
         }
         (_, Some(_)) => {

@@ -16,7 +16,7 @@ use crate::{
     },
     people,
     pipeline::{
-        decide,
+        decide, measured,
         refusal::Outcome,
         sight::{self, Sight},
         state::ReferenceState,
@@ -76,7 +76,8 @@ pub fn submit(
     Ok(moved)
 }
 
-/// Records a telephone interview with the same form.
+/// Records a telephone interview with the same form. Who was not sent a request before is asked by it, under the same
+/// conditions: after two rounds, with consent (G10) and a known identity (G26a).
 ///
 /// # Errors
 /// [`Fault::Forbidden`] for everybody but HR; every bad field.
@@ -97,7 +98,8 @@ pub fn telephone(
     let answers = answers.get()?.clone();
     access::under_way(&case)?;
     let how = Answered::ByTelephone { by: by.id };
-    let verdict = decide::part(referee.state, ReferenceState::Completed, &ctx.actor);
+    let step = (referee.state, ReferenceState::Completed);
+    let verdict = decide::ask_referee(&case.evidence, id, step, &ctx.actor, case.frame(ctx));
     let subject = case.subject_of("reference", id.uuid());
     let details = json!({ "by": "telephone" });
     let moved = judged_with(conn, ctx, &subject, details, verdict, |conn, change| {
@@ -148,6 +150,15 @@ pub fn decline(conn: &mut Conn, ctx: &Ctx, do_not_ask: bool) -> Result<Outcome<R
     Ok(moved)
 }
 
+/// What HR found when comparing the answers with the CV.
+#[derive(Debug, Clone, Default)]
+pub struct Comparison {
+    /// Whether title and main duties agree, and what was found.
+    pub title: Option<(bool, String)>,
+    /// What stands in for the dates rule.
+    pub dates_substitute: Option<String>,
+}
+
 /// Records HR's comparison of title and duties with the CV, and a substitute for the dates rule (G26).
 ///
 /// # Errors
@@ -156,10 +167,17 @@ pub fn compare(
     conn: &mut Conn,
     ctx: &Ctx,
     id: RefereeId,
-    title: Option<(bool, &str)>,
-    dates_substitute: Option<&str>,
+    if_match: &IfMatch,
+    read: impl FnOnce() -> Result<Comparison, Fault>,
 ) -> Result<Referee, Fault> {
-    let (case, _, _) = for_hr(conn, ctx, id)?;
+    let (case, referee, _) = for_hr(conn, ctx, id)?;
+    if_match.honour(referee.version)?;
+    let found = read()?;
+    let title = found
+        .title
+        .as_ref()
+        .map(|(agrees, note)| (*agrees, note.as_str()));
+    let dates_substitute = found.dates_substitute.as_deref();
     if dates_substitute.is_some_and(|note| text::visible_len(note) < SUBSTITUTE_NOTE_CHARS) {
         let detail =
             format!("Say in at least {SUBSTITUTE_NOTE_CHARS} characters what stands in for the dates.");
@@ -182,13 +200,15 @@ pub fn compare(
 /// Records how a difference between interviews and references was cleared (G27).
 ///
 /// # Errors
-/// [`Fault::Forbidden`] for everybody but HR who may see the verdicts; too short a text.
+/// [`Fault::Forbidden`] for everybody but HR who may see the verdicts; too short a text; [`Fault::Conflict`] when
+/// nothing differs, so that no outcome can be written down ahead of what it is about.
 pub fn resolve(
     conn: &mut Conn,
     ctx: &Ctx,
     id: ApplicationId,
     competency: CompetencyCode,
-    (how, outcome): (ResolutionMethod, &str),
+    if_match: &IfMatch,
+    read: impl FnOnce() -> Result<(ResolutionMethod, String), Fault>,
 ) -> Result<Resolution, Fault> {
     let case = case::load(conn, ctx, id)?;
     access::see(&case, &ctx.actor)?;
@@ -205,12 +225,24 @@ pub fn resolve(
     if !case.evidence.terms.competencies.contains_key(&competency) {
         return Err(Fault::NotFound("competency"));
     }
+    if_match.honour(case.version)?;
+    let (how, outcome) = read()?;
     let needed = case.policy.discrepancy_note_chars;
-    if text::visible_len(outcome) < usize::try_from(needed).unwrap_or(usize::MAX) {
+    if text::visible_len(&outcome) < usize::try_from(needed).unwrap_or(usize::MAX) {
         let detail = format!("Write down the outcome in at least {needed} characters.");
         return Err(Fault::field("/text", "length", detail));
     }
-    let resolution = references::resolve(conn, ctx, id, competency, how, (outcome, by.id))?;
+    let found = measured::discrepancies(&case.evidence);
+    if !measured::open_differences(&case.evidence, &found, needed).contains(&&competency) {
+        return Err(Fault::Conflict {
+            code: "no_difference",
+            detail: format!(
+                "Interviews and references on {} differ in nothing that waits for an outcome.",
+                measured::name_of(&case.evidence.terms, &competency)
+            ),
+        });
+    }
+    let resolution = references::resolve(conn, ctx, id, competency, how, (&outcome, by.id))?;
     let details = json!({ "competency": resolution.competency, "how": how });
     noted(
         conn,
@@ -226,16 +258,24 @@ pub fn resolve(
 /// Records why no former manager can exist and who stands in (G25, substitution).
 ///
 /// # Errors
-/// [`Fault::Forbidden`] for everybody but HR; too short a note.
-pub fn substitute_manager(conn: &mut Conn, ctx: &Ctx, id: ApplicationId, note: &str) -> Result<(), Fault> {
+/// [`Fault::Forbidden`] for everybody but HR; [`Fault::PreconditionRequired`], [`Fault::Stale`]; too short a note.
+pub fn substitute_manager(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    id: ApplicationId,
+    if_match: &IfMatch,
+    read: impl FnOnce() -> Result<String, Fault>,
+) -> Result<(), Fault> {
     let case = case::load(conn, ctx, id)?;
     access::see(&case, &ctx.actor)?;
     let by = access::staff(&case, &ctx.actor, &[Role::Hr, Role::HrLead], "HR")?;
-    if text::visible_len(note) < SUBSTITUTE_NOTE_CHARS {
+    if_match.require(case.version)?;
+    let note = read()?;
+    if text::visible_len(&note) < SUBSTITUTE_NOTE_CHARS {
         let detail = format!("Say in at least {SUBSTITUTE_NOTE_CHARS} characters why, and who stands in.");
         return Err(Fault::field("/note", "length", detail));
     }
-    references::substitute_manager(conn, ctx, id, note, by.id)?;
+    references::substitute_manager(conn, ctx, id, &note, by.id)?;
     noted(
         conn,
         ctx,

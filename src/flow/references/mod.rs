@@ -8,7 +8,7 @@ mod naming;
 mod request;
 mod sweep;
 
-pub use answer::{compare, decline, resolve, submit, substitute_manager, telephone};
+pub use answer::{Comparison, compare, decline, resolve, submit, substitute_manager, telephone};
 pub(in crate::flow) use ending::call_off;
 pub use look::{Checks, FormView, RefereeView, checks, form, own_referees};
 pub use naming::{consent, name};

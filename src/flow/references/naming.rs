@@ -7,11 +7,16 @@ use crate::{
     applications,
     db::Conn,
     fault::Fault,
-    flow::{applications::access, case, noted},
+    flow::{
+        applications::access,
+        case::{self, Case},
+        noted,
+    },
     kernel::{
         ctx::Ctx,
         ids::{ApplicationId, RefereeId},
     },
+    people,
     references::{
         self,
         model::{NewReferee, Referee},
@@ -32,6 +37,7 @@ pub fn name(
     let case = case::load(conn, ctx, id)?;
     access::see(&case, &ctx.actor)?;
     let new = body.get()?.clone();
+    not_of_the_team(conn, &case, &new)?;
     access::under_way(&case)?;
     let row = applications::row(conn, id)?;
     let candidate = applications::candidate(conn, row.candidate_id)?;
@@ -46,6 +52,22 @@ pub fn name(
     )?;
     changed(conn, ctx, &case)?;
     Ok(referee)
+}
+
+/// Nobody of the present hiring team answers about a candidate they choose (dossier 5.1).
+fn not_of_the_team(conn: &mut Conn, case: &Case, new: &NewReferee) -> Result<(), Fault> {
+    let terms = &case.evidence.terms;
+    let mut team = vec![terms.hiring_manager, terms.sponsor, terms.ops_lead, terms.hr];
+    team.extend(case.evidence.panel.iter().map(|panelist| panelist.user));
+    let people = people::users_by_ids(conn, &team)?;
+    if people
+        .iter()
+        .any(|person| references::same_mailbox(&person.email, &new.email))
+    {
+        let detail = "This person takes part in this hiring. Please name somebody else.";
+        return Err(Fault::field("/email", "hiring_team", detail));
+    }
+    Ok(())
 }
 
 /// Consents to contacting one referee.

@@ -97,7 +97,8 @@ pub fn send(
     let (case, referee, _) = for_hr(conn, ctx, id)?;
     if_match.honour(referee.version)?;
     access::still_hiring(&case)?;
-    let verdict = decide::send_reference(&case.evidence, id, referee.state, &ctx.actor, case.frame(ctx));
+    let step = (referee.state, ReferenceState::Sent);
+    let verdict = decide::ask_referee(&case.evidence, id, step, &ctx.actor, case.frame(ctx));
     let moved = judged(conn, ctx, &subject(&case, id), verdict, |conn, change| {
         people::revoke_grants(conn, ctx, links(&referee))?;
         let expires_at = references::sent(conn, ctx, id, &case.pack)?;

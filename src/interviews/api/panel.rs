@@ -16,7 +16,7 @@ use crate::{
         time::Timestamp,
     },
     people::Staff,
-    web::{ApiResult, IfMatch, Problem, Valid, etag},
+    web::{ApiResult, EmptyBody, IfMatch, Problem, Valid, etag},
 };
 
 /// Somebody who rates or may rate.
@@ -107,6 +107,7 @@ pub(super) async fn leave(
     who: Staff,
     path: Path<(ApplicationId, UserId)>,
     if_match: IfMatch,
+    _: EmptyBody,
 ) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
     let (id, user) = path.into_inner();

@@ -21,7 +21,7 @@ use crate::{
         time::Timestamp,
     },
     people::Staff,
-    web::{ApiResult, IfMatch, Problem, Valid, done, etag},
+    web::{ApiResult, EmptyBody, IfMatch, Problem, Valid, done, etag},
 };
 
 /// A round to be booked.
@@ -227,6 +227,7 @@ pub(super) async fn cancel(
     who: Staff,
     id: Path<InterviewId>,
     if_match: IfMatch,
+    _: EmptyBody,
 ) -> ApiResult<HttpResponse> {
     let (ctx, base_url) = (app.ctx(&who), app.base_url.clone());
     let cancelled = app
@@ -247,6 +248,7 @@ pub(super) async fn hold(
     who: Staff,
     id: Path<InterviewId>,
     if_match: IfMatch,
+    _: EmptyBody,
 ) -> ApiResult<HttpResponse> {
     let (ctx, base_url) = (app.ctx(&who), app.base_url.clone());
     let held = app
@@ -267,6 +269,7 @@ pub(super) async fn miss(
     who: Staff,
     id: Path<InterviewId>,
     if_match: IfMatch,
+    _: EmptyBody,
 ) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
     let missed = app

@@ -187,6 +187,8 @@ pub(super) struct ExerciseView {
     due_at: Timestamp,
     /// When it was handed in or performed.
     submitted_at: Option<Timestamp>,
+    /// Whether written work came after its window; not told to those who rate it.
+    late: Option<bool>,
     /// What was handed in.
     submission: Option<String>,
     /// The material. What is performed at an appointment is read there.
@@ -250,6 +252,10 @@ impl ExerciseView {
             assigned_at: row.assigned_at,
             due_at: row.due_at,
             submitted_at: row.submitted_at,
+            late: row
+                .submitted_at
+                .filter(|_| written && reader != Reader::Assessor)
+                .map(|at| row.is_late(at)),
             submission: row.submission.clone().filter(|_| reader != Reader::OtherStaff),
             materials: shown.map_or_else(Vec::new, |e| materials(e, exercise, Audience::Candidate)),
             accounts: shown.map_or_else(Vec::new, |e| e.accounts.iter().map(for_candidates).collect()),

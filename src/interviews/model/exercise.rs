@@ -46,6 +46,13 @@ pub struct ExerciseRow {
     pub submission: Option<String>,
 }
 
+impl ExerciseRow {
+    /// Whether what is handed in at an instant comes after the window.
+    pub fn is_late(&self, at: Timestamp) -> bool {
+        at > self.due_at
+    }
+}
+
 /// An assigned work sample with its assessors.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Exercise {

@@ -88,13 +88,13 @@ pub(crate) fn may_plan(ctx: &Ctx, job: &Job) -> Result<(), Fault> {
     }
 }
 
-/// Who decides the kind: an owner or leader.
-pub(crate) fn may_decide_kind(ctx: &Ctx, _job: &Job) -> Result<(), Fault> {
-    if ctx.actor.has_any(&[Role::Sponsor]) {
+/// Who decides the kind: the owner or leader who sponsors this very job.
+pub(crate) fn may_decide_kind(ctx: &Ctx, job: &Job) -> Result<(), Fault> {
+    if ctx.actor.user_id() == Some(job.sponsor) {
         Ok(())
     } else {
         Err(Fault::forbidden(
-            "The kind of account manager is decided by the owner or a sponsor.",
+            "The kind of account manager is decided by the sponsor of this job.",
         ))
     }
 }

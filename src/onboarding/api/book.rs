@@ -19,7 +19,7 @@ use crate::{
     },
     people::Staff,
     pipeline::refusal::Outcome,
-    web::{ApiResult, IfMatch, Problem, Valid},
+    web::{ApiResult, EmptyBody, IfMatch, Problem, Valid},
 };
 
 /// Every account the hire carries or carried, oldest first.
@@ -117,6 +117,7 @@ pub(super) async fn release(
     who: Staff,
     path: Path<(OnboardingPlanId, ClientAccountId)>,
     if_match: IfMatch,
+    _: EmptyBody,
 ) -> ApiResult<HttpResponse> {
     let (id, account) = path.into_inner();
     let work =

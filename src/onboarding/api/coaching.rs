@@ -17,7 +17,7 @@ use crate::{
         model::{ActionState, CoachingSession, SessionBody, SessionRecord},
     },
     people::Staff,
-    web::{ApiResult, IfMatch, Problem, Valid, done},
+    web::{ApiResult, EmptyBody, IfMatch, Problem, Valid, done},
 };
 
 /// Every planned and held session, in order.
@@ -95,6 +95,7 @@ pub(super) async fn done_action(
     who: Staff,
     path: Path<(OnboardingPlanId, CoachingSessionId, usize)>,
     if_match: IfMatch,
+    _: EmptyBody,
 ) -> ApiResult<HttpResponse> {
     let (id, session, number) = path.into_inner();
     let ctx = app.ctx(&who);
@@ -116,6 +117,7 @@ pub(super) async fn carry_action(
     who: Staff,
     path: Path<(OnboardingPlanId, CoachingSessionId, usize)>,
     if_match: IfMatch,
+    _: EmptyBody,
 ) -> ApiResult<HttpResponse> {
     let (id, session, number) = path.into_inner();
     let ctx = app.ctx(&who);
@@ -145,6 +147,7 @@ pub(super) async fn close(
     who: Staff,
     path: Path<(OnboardingPlanId, CoachingSessionId)>,
     if_match: IfMatch,
+    _: EmptyBody,
 ) -> ApiResult<HttpResponse> {
     let (id, session) = path.into_inner();
     let ctx = app.ctx(&who);

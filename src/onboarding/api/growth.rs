@@ -19,7 +19,7 @@ use crate::{
     },
     people::Staff,
     pipeline::refusal::Outcome,
-    web::{ApiResult, IfMatch, Problem, Valid},
+    web::{ApiResult, EmptyBody, IfMatch, Problem, Valid},
 };
 
 /// Every planned and held check-in, in order.
@@ -180,6 +180,7 @@ pub(super) async fn sign_review(
     who: Staff,
     id: Path<OnboardingPlanId>,
     if_match: IfMatch,
+    _: EmptyBody,
 ) -> ApiResult<HttpResponse> {
     let work = move |conn: &mut _, ctx: &_| growth::sign(conn, ctx, *id, &if_match).map(Outcome::Done);
     act(&app, &who, work, plan_view).await

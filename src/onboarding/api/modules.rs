@@ -15,7 +15,7 @@ use crate::{
     },
     people::Staff,
     pipeline::refusal::Outcome,
-    web::{ApiResult, IfMatch, Problem, Valid},
+    web::{ApiResult, EmptyBody, IfMatch, Problem, Valid},
 };
 
 /// Every module of a plan, in order.
@@ -127,6 +127,7 @@ pub(super) async fn submit(
     who: Staff,
     path: Path<(OnboardingPlanId, ModuleCode)>,
     if_match: IfMatch,
+    _: EmptyBody,
 ) -> ApiResult<HttpResponse> {
     let (id, code) = path.into_inner();
     let shown = code.clone();
@@ -209,6 +210,7 @@ pub(super) async fn countersign(
     who: Staff,
     path: Path<(OnboardingPlanId, ModuleCode)>,
     if_match: IfMatch,
+    _: EmptyBody,
 ) -> ApiResult<HttpResponse> {
     let (id, code) = path.into_inner();
     let shown = code.clone();
@@ -250,6 +252,7 @@ pub(super) async fn sign_off(
     who: Staff,
     path: Path<(OnboardingPlanId, ModuleCode)>,
     if_match: IfMatch,
+    _: EmptyBody,
 ) -> ApiResult<HttpResponse> {
     let (id, code) = path.into_inner();
     let shown = code.clone();

@@ -189,10 +189,6 @@ pub struct CheckInBody {
     #[serde(default)]
     #[validate(nested, length(max = 20))]
     pub bars: Vec<BarBody>,
-    /// The trainee's answers to P1 to P7, when they were asked.
-    #[serde(default)]
-    #[schema(value_type = Option<Object>)]
-    pub pulse: Option<PulseReplies>,
 }
 
 /// Answers to the pulse items.

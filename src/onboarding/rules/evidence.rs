@@ -61,7 +61,12 @@ pub fn module(row: &ModuleRow, pack: &Pack, pass_percent: u32) -> ModuleFacts {
         code: canonical(pack, &row.code),
         title: known.map_or_else(|| row.code.to_string(), |module| module.title.clone()),
         state: row.state,
-        due_day: u32::try_from(row.due_day).unwrap_or(u32::MAX),
+        // The content's day, not the one a meeting after two failed checks has moved it to: more time to learn
+        // changes nothing about what a stage or a confirmation rests on.
+        due_day: known.map_or_else(
+            || u32::try_from(row.due_day).unwrap_or(u32::MAX),
+            |module| u32::from(module.day_offset_due),
+        ),
         prerequisites: prerequisites.iter().map(|code| canonical(pack, code)).collect(),
         own_area: known.is_some_and(|module| module.area != Area::Shared),
         trainer: row.trainer_id,

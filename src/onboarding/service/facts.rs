@@ -118,7 +118,10 @@ fn review_facts(conn: &mut Conn, plan: &Plan, starts_at: Timestamp) -> Result<Op
         &observations,
         &pulses,
         starts_at,
-        plan.hiring_manager_id,
+        review::Superiors {
+            hiring_manager: plan.hiring_manager_id,
+            manager: plan.manager_id,
+        },
         &signers,
     );
     Ok(Some(ReviewFacts {

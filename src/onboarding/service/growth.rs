@@ -21,7 +21,8 @@ use crate::{
     people,
 };
 
-/// Stores the record of a check-in, with behaviours seen and the trainee's pulse. Returns whether it was late.
+/// Stores the record of a check-in, with behaviours seen. Returns whether it was late. The pulse is no part of it: it
+/// is the trainee's own word and given by the trainee alone ([`add_pulse`]).
 ///
 /// # Errors
 /// [`Fault::AlreadySubmitted`] the second time; [`Fault::Conflict`] before its day; every bad field.
@@ -41,10 +42,7 @@ pub fn record_check_in(
             detail: format!("This check-in is held from day {} on.", check_in.from_day),
         });
     }
-    let mut faults = bar_faults(&body.bars, "/bars", pack);
-    if let Some(answers) = &body.pulse {
-        faults.extend(pulse::faults(answers, &pack.check_ins().pulse, "/pulse"));
-    }
+    let faults = bar_faults(&body.bars, "/bars", pack);
     if !faults.is_empty() {
         return Err(Fault::Invalid(faults));
     }
@@ -60,9 +58,6 @@ pub fn record_check_in(
         return Err(Fault::AlreadySubmitted(detail));
     }
     observe(conn, ctx, plan, &body.bars, Some(check_in.id))?;
-    if let Some(answers) = &body.pulse {
-        insert_pulse(conn, ctx, plan, answers, Some(check_in.id))?;
-    }
     store::touch(conn, plan.id)?;
     Ok(late)
 }
@@ -136,25 +131,15 @@ pub fn add_pulse(
     if !faults.is_empty() {
         return Err(Fault::Invalid(faults));
     }
-    insert_pulse(conn, ctx, plan, answers, None)?;
-    store::touch(conn, plan.id)
-}
-
-fn insert_pulse(
-    conn: &mut Conn,
-    ctx: &Ctx,
-    plan: &Plan,
-    answers: &PulseReplies,
-    check_in_id: Option<CheckInId>,
-) -> Result<(), Fault> {
     let pulse = Pulse {
         id: ctx.new_id(),
         plan_id: plan.id,
-        check_in_id,
+        check_in_id: None,
         answers: Json(answers.clone()),
         answered_at: ctx.now,
     };
-    store::insert_pulse(conn, &pulse)
+    store::insert_pulse(conn, &pulse)?;
+    store::touch(conn, plan.id)
 }
 
 /// Stores a review; one written before, and the signatures under it, count no longer.

@@ -22,7 +22,6 @@ pub fn routes(cfg: &mut ApiConfig<'_>) {
         .service(users::create)
         .service(users::show)
         .service(users::change)
-        .service(passwords::set)
         .service(passwords::invite)
         .service(passwords::choose)
         .service(certificates::cases)

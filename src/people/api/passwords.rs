@@ -1,4 +1,4 @@
-//! Passwords: the own one, one set by an administrator, one chosen through a link.
+//! Passwords: the own one, and one chosen through a link. Nobody sets another's.
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -25,7 +25,7 @@ use crate::{
         passwords,
         service::{links, users},
     },
-    web::{ApiResult, Problem, Valid, idempotency::HoldsSecret, request_id},
+    web::{ApiResult, EmptyBody, Problem, Valid, idempotency::HoldsSecret, request_id},
 };
 
 /// Hours a password link works. Longer than the 30 minutes of a forgotten password's: it also invites new
@@ -88,42 +88,6 @@ async fn checked(app: &App, password: String, email: &str, pointer: &str) -> Res
     app.passwords.hash(password).await
 }
 
-/// A new password for somebody.
-#[derive(Debug, Deserialize, ToSchema, Validate)]
-#[serde(deny_unknown_fields)]
-pub(super) struct SetPassword {
-    /// 12 to 128 characters.
-    new_password: String,
-}
-
-/// Sets somebody's password and ends all their sessions (administrators).
-#[utoipa::path(tag = "users", params(("id" = String, Path)), request_body = SetPassword, responses(
-    (status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem),
-))]
-#[put("/users/{id}/password")]
-pub(super) async fn set(
-    app: Data<App>,
-    who: Staff,
-    id: Path<UserId>,
-    body: Valid<SetPassword>,
-) -> ApiResult<HttpResponse> {
-    let ctx = app.ctx(&who);
-    let id = id.into_inner();
-    let user = app.db.read(move |conn| users::get(conn, id)).await?;
-    users::admin_only(&ctx)?;
-    let hash = checked(
-        &app,
-        body.into_inner()?.new_password,
-        user.email.as_str(),
-        "/new_password",
-    )
-    .await?;
-    app.db
-        .write(move |conn| users::set_password(conn, &ctx, id, &hash, None))
-        .await?;
-    Ok(HttpResponse::NoContent().finish())
-}
-
 /// A link through which its holder chooses a password, once.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct PasswordLink {
@@ -138,7 +102,12 @@ pub(super) struct PasswordLink {
     (status = 201, body = PasswordLink), (status = 403, body = Problem), (status = 404, body = Problem),
 ))]
 #[post("/users/{id}/password_links")]
-pub(super) async fn invite(app: Data<App>, who: Staff, id: Path<UserId>) -> ApiResult<HttpResponse> {
+pub(super) async fn invite(
+    app: Data<App>,
+    who: Staff,
+    id: Path<UserId>,
+    _: EmptyBody,
+) -> ApiResult<HttpResponse> {
     let (url, expires_at) = password_link(&app, &who, *id).await?;
     let mut response = HttpResponse::Created().json(PasswordLink { url, expires_at });
     response.extensions_mut().insert(HoldsSecret);

@@ -24,7 +24,7 @@ use crate::{
             users,
         },
     },
-    web::{ApiResult, Problem, Valid, request_id},
+    web::{ApiResult, EmptyBody, Problem, Valid, request_id},
 };
 
 /// Hours a sign-in lasts.
@@ -122,7 +122,7 @@ pub(in crate::people) async fn checked_sign_in(
 /// Signs out: ends the session whose token was sent.
 #[utoipa::path(tag = "sessions", responses((status = 204), (status = 401, body = Problem)))]
 #[delete("/sessions/current")]
-pub(super) async fn sign_out(app: Data<App>, who: Staff) -> ApiResult<HttpResponse> {
+pub(super) async fn sign_out(app: Data<App>, who: Staff, _: EmptyBody) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
     app.db
         .write(move |conn| sessions::close(conn, &ctx, &who.signed_in))

@@ -3,7 +3,7 @@
 use diesel::result::{DatabaseErrorKind, Error as QueryError};
 use serde_json::json;
 
-use super::note;
+use super::{links, note};
 use crate::{
     db::{Conn, DbError, types::Json},
     fault::{Fault, FieldFault},
@@ -15,8 +15,9 @@ use crate::{
         role::Role,
         text,
     },
+    mail::{self, Case, Message, Outgoing, message::PasswordSet},
     people::{
-        model::{NewUser, User, UserChange},
+        model::{GrantSubject, NewUser, User, UserChange},
         store,
     },
     web::IfMatch,
@@ -100,8 +101,13 @@ pub fn add(conn: &mut Conn, ctx: &Ctx, mut new: NewUser) -> Result<UserId, Fault
 /// An administrator makes an account.
 pub fn create(conn: &mut Conn, ctx: &Ctx, new: NewUser) -> Result<User, Fault> {
     admin_only(ctx)?;
+    let with_password = new.password_hash.is_some();
     let id = add(conn, ctx, new)?;
-    get(conn, id)
+    let user = get(conn, id)?;
+    if with_password {
+        tell_password(conn, ctx, &user)?;
+    }
+    Ok(user)
 }
 
 pub fn get(conn: &mut Conn, id: UserId) -> Result<User, Fault> {
@@ -189,7 +195,25 @@ fn set_disabled(
     }
 }
 
-/// Stores a new password and ends every session but `keep`.
+/// Tells a person that a password was set for their account: whoever set it could act in their name, and a signature
+/// would be worth nothing.
+fn tell_password(conn: &mut Conn, ctx: &Ctx, user: &User) -> Result<(), Fault> {
+    let message = PasswordSet {
+        when: mail::when(ctx.now, chrono_tz::UTC),
+    };
+    let mail = Outgoing {
+        to_name: user.name.clone(),
+        to: user.email.clone(),
+        message: Message::from(message),
+        case: Case::None,
+        dedup: format!("user/{}/password/{}", user.id, ctx.new_id::<User>().uuid()),
+        not_before: None,
+    };
+    mail::enqueue(conn, ctx, mail)?;
+    Ok(())
+}
+
+/// Stores a new password, tells its person by mail, and ends every session but `keep`.
 pub fn set_password(
     conn: &mut Conn,
     ctx: &Ctx,
@@ -197,7 +221,8 @@ pub fn set_password(
     hash: &str,
     keep: Option<ApiTokenId>,
 ) -> Result<(), Fault> {
-    get(conn, id)?;
+    let user = get(conn, id)?;
+    tell_password(conn, ctx, &user)?;
     store::users::set_password(conn, id, hash)?;
     store::tokens::revoke_all(conn, id, keep, wall_now())?;
     note(conn, ctx, ("user", id.uuid()), "set_password", json!({}))
@@ -209,19 +234,36 @@ pub fn credentials(conn: &mut Conn, email: &EmailAddress) -> Result<Option<(User
     Ok(user.and_then(|user| Some((user.id, user.password_hash?))))
 }
 
-/// Gives a person a further role.
+/// Gives a person a further role. An account that was closed because it held none any more ([`take_role`]) opens again.
 pub fn add_role(conn: &mut Conn, ctx: &Ctx, id: UserId, role: Role) -> Result<(), Fault> {
     let mut user = get(conn, id)?;
     if user.has(role) {
         return Ok(());
     }
+    if user.roles.0.is_empty() {
+        user.disabled_at = None;
+    }
     user.roles.0.push(role);
     store::users::update(conn, &user)?;
-    note(
-        conn,
-        ctx,
-        ("user", id.uuid()),
-        "add_role",
-        json!({ "role": role }),
-    )
+    let details = json!({ "role": role });
+    note(conn, ctx, ("user", id.uuid()), "add_role", details)
+}
+
+/// Takes a role from a person. Links to choose a password stop working; an account without any role left is closed,
+/// and its sessions end at once.
+pub fn take_role(conn: &mut Conn, ctx: &Ctx, id: UserId, role: Role) -> Result<(), Fault> {
+    let mut user = get(conn, id)?;
+    if !user.has(role) {
+        return Ok(());
+    }
+    user.roles.0.retain(|held| *held != role);
+    let closed = user.roles.0.is_empty();
+    if closed {
+        user.disabled_at = user.disabled_at.or(Some(ctx.now));
+        store::tokens::revoke_all(conn, id, None, wall_now())?;
+    }
+    links::revoke(conn, ctx, &GrantSubject::Password { user: id })?;
+    store::users::update(conn, &user)?;
+    let details = json!({ "role": role, "closed": closed });
+    note(conn, ctx, ("user", id.uuid()), "take_role", details)
 }

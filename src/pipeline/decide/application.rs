@@ -7,11 +7,12 @@ use crate::{
         evidence::{ApplicationEvidence, CardFacts, ProposedBooking},
         gate_id::GateId::{self, *},
         gates::{Concern, Frame, judge_application},
-        refusal::{GateRow, GateStatus, Refusal},
+        refusal::{GateRow, GateStatus, Refusal, Waivable},
         state::{
             ApplicationState::{self, *},
-            InterviewState, Machine, ReferenceState, ScorecardState, StateChange,
+            InterviewState, JobState, Machine, ReferenceState, ScorecardState, StateChange,
         },
+        waiver::waiver_helps,
     },
 };
 
@@ -49,6 +50,25 @@ pub fn gates_on_path(from: Option<ApplicationState>, to: ApplicationState) -> Ve
     gates
 }
 
+/// The rows of `gates`. Whether one can be waived is said for this very case: nobody is sent to ask for what cannot be
+/// granted (7.6).
+fn case_rows(
+    gates: &[GateId],
+    case: &ApplicationEvidence,
+    concern: Concern<'_>,
+    frame: Frame<'_>,
+) -> Vec<GateRow> {
+    let mut rows = rows(gates, |gate| judge_application(gate, case, concern, frame));
+    for row in rows.iter_mut().filter(|row| row.waivable) {
+        if !waiver_helps(row.gate, case, frame.policy, frame.now) {
+            row.waivable = false;
+            row.waiver_kind = Waivable::Never;
+            row.waiver_to = None;
+        }
+    }
+    rows
+}
+
 /// Judges the step of an application to `to`.
 ///
 /// # Errors
@@ -64,16 +84,46 @@ pub fn application(
         return Err(skipped(case, to, actor, frame));
     }
     check_mover(from, to, actor)?;
-    if let Some(obstacle) = side_conditions(case, to, frame) {
+    if let Some(obstacle) = job_not_open(case, to, actor).or_else(|| side_conditions(case, to, frame)) {
         return Err(illegal(from, to, obstacle));
     }
     if from != OnHold {
-        let judged = rows(gates_into(to), |gate| {
-            judge_application(gate, case, Concern::Step(to), frame)
-        });
+        let judged = case_rows(gates_into(to), case, Concern::Step(to), frame);
         refuse_open(from, to, judged)?;
     }
     Ok(StateChange::new(from, to))
+}
+
+/// A job that is paused, filled or given up takes nobody further: no step of the staff leads on, and an offer is
+/// accepted only while there is still a position behind it (dossier 7.1, 7.2). What the service derives from facts
+/// that came in meanwhile stays true, and everybody can still end an application or take it off hold.
+fn job_not_open(case: &ApplicationEvidence, to: ApplicationState, actor: &Actor) -> Option<String> {
+    let job = case.terms.state;
+    let leads_on = case.state != OnHold && to.rank().is_some();
+    let stopped = match actor {
+        Actor::User(_) => leads_on && job != JobState::Open,
+        Actor::Candidate { .. } => to == OfferAccepted && job.is_terminal(),
+        _ => false,
+    };
+    stopped.then(|| match job {
+        JobState::OnHold => {
+            "This job is on hold: nobody moves on towards an offer until it is open again.".to_owned()
+        }
+        JobState::Filled => "This job is filled: nobody else moves on towards an offer.".to_owned(),
+        JobState::Cancelled => {
+            "This job was given up: its applications are closed, and nobody moves on.".to_owned()
+        }
+        _ => "This job is not open.".to_owned(),
+    })
+}
+
+/// One job fills one position, so that one offer at a time is out (house rule).
+fn other_offer(case: &ApplicationEvidence) -> Option<String> {
+    case.rivals.iter().any(|rival| rival.offer_out).then(|| {
+        "Somebody else has an offer for this one position, open or accepted. Wait for the answer; if it is no, this \
+         offer can go out."
+            .to_owned()
+    })
 }
 
 /// Conditions of steps that carry no gate number.
@@ -97,7 +147,7 @@ fn side_conditions(case: &ApplicationEvidence, to: ApplicationState, frame: Fram
                     frame.policy.offer_open_hours
                 ))
             }
-            Some(_) => None,
+            Some(_) => other_offer(case),
         },
         (OfferExtended, OfferAccepted | OfferDeclined)
             if offer.is_some_and(|o| frame.now >= o.expires_at) =>
@@ -117,11 +167,11 @@ fn side_conditions(case: &ApplicationEvidence, to: ApplicationState, frame: Fram
                 "Rescinding needs a recorded reason with the signatures of HR and the sponsor.".to_owned(),
             ),
         },
-        (from, ClosedOtherHired) if from != ClosedOtherHired => (case.terms.state
-            != crate::pipeline::state::JobState::Filled)
+        (from, ClosedOtherHired) if from != ClosedOtherHired => (case.terms.state != JobState::Filled)
             .then(|| "Rivals are closed only after the job is filled.".to_owned()),
-        (_, ClosedJobCancelled) => (case.terms.state != crate::pipeline::state::JobState::Cancelled)
-            .then(|| "The job is not cancelled.".to_owned()),
+        (_, ClosedJobCancelled) => {
+            (case.terms.state != JobState::Cancelled).then(|| "The job is not cancelled.".to_owned())
+        }
         _ => None,
     }
 }
@@ -152,20 +202,14 @@ fn skipped(
         to,
         "Steps cannot be skipped; this is all that is still missing.",
     );
-    refusal.refusals = rows(&gates_on_path(Some(from), to), |gate| {
-        judge_application(gate, case, Concern::Step(to), frame)
-    })
-    .into_iter()
-    .filter(|row| row.status == GateStatus::Open)
-    .collect();
+    refusal.refusals = case_rows(&gates_on_path(Some(from), to), case, Concern::Step(to), frame);
+    refusal.refusals.retain(|row| row.status == GateStatus::Open);
     refusal
 }
 
 /// The dry run: every gate up to and including `to`, met ones too.
 pub fn application_gates(case: &ApplicationEvidence, to: ApplicationState, frame: Frame<'_>) -> Vec<GateRow> {
-    rows(&gates_on_path(None, to), |gate| {
-        judge_application(gate, case, Concern::Step(to), frame)
-    })
+    case_rows(&gates_on_path(None, to), case, Concern::Step(to), frame)
 }
 
 /// Judges booking or moving a round: G11 (reading time), G13, G14, G36.
@@ -187,9 +231,7 @@ pub fn book(
             "Rounds are booked while the candidate is being assessed.",
         ));
     }
-    let judged = rows(&[G11, G13, G14, G36], |gate| {
-        judge_application(gate, case, Concern::Booking(booking), frame)
-    });
+    let judged = case_rows(&[G11, G13, G14, G36], case, Concern::Booking(booking), frame);
     guarded(from, to, actor, judged)
 }
 
@@ -213,9 +255,7 @@ pub fn lock_card(
     if actor.user_id() != Some(card.rater) {
         return Err(forbidden(card.state, to, &[]));
     }
-    let judged = rows(&[G13, G15, G16, G17, G18], |gate| {
-        judge_application(gate, case, Concern::Card(card), frame)
-    });
+    let judged = case_rows(&[G13, G15, G16, G17, G18], case, Concern::Card(card), frame);
     if card.state == ScorecardState::Void {
         // Being void is a consequence of G18, so the gate is named and not the state alone.
         refuse_open(card.state, to, judged)?;
@@ -250,31 +290,43 @@ pub fn void_card(
     Ok(StateChange::new(from, to))
 }
 
-/// Judges sending a reference request: after two rounds, with G10 (consent) and G26a (identity).
+/// Judges asking a referee, by a request that is mailed (`to` is `sent`) or by telephone (`to` is `completed`): after
+/// two rounds, with G10 (consent) and G26a (identity). Whoever has been sent a request passed them then, and answers
+/// by telephone without being judged again.
 ///
 /// # Errors
 /// The refusal with all reasons.
-pub fn send_reference(
+pub fn ask_referee(
     case: &ApplicationEvidence,
     referee: RefereeId,
-    from: ReferenceState,
+    (from, to): (ReferenceState, ReferenceState),
     actor: &Actor,
     frame: Frame<'_>,
 ) -> Verdict<ReferenceState> {
-    let to = ReferenceState::Sent;
+    if !from.is_guarded(to) && from != ReferenceState::Named {
+        return super::part(from, to, actor);
+    }
+    // Verifying is what lacks to a referee who was only named; G26 says so, together with all else.
+    let asked = match from {
+        ReferenceState::Named => ReferenceState::Verified,
+        other => other,
+    };
+    check_mover(asked, to, actor)?;
     let held = case
         .assessment
         .rounds
         .iter()
         .filter(|r| matches!(r.state, InterviewState::Held | InterviewState::Scored))
         .count();
+    let judged = case_rows(&[G10, G26], case, Concern::ReferenceRequest(referee), frame);
     if held < 2 {
-        return Err(illegal(from, to, "References are asked after the second round."));
+        let mut refusal = illegal(from, to, "References are asked after the second round.");
+        refusal.refusals = judged;
+        refusal.refusals.retain(|row| row.status == GateStatus::Open);
+        return Err(refusal);
     }
-    let judged = rows(&[G10, G26], |gate| {
-        judge_application(gate, case, Concern::ReferenceRequest(referee), frame)
-    });
-    guarded(from, to, actor, judged)
+    refuse_open(from, to, judged)?;
+    guarded(from, to, actor, Vec::new())
 }
 
 #[cfg(test)]

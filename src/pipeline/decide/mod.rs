@@ -8,7 +8,7 @@ mod parts;
 mod waiver;
 
 pub use application::{
-    application, application_gates, book, gates_on_path, lock_card, send_reference, void_card,
+    application, application_gates, ask_referee, book, gates_on_path, lock_card, void_card,
 };
 pub use job::{job, job_gates};
 pub use onboarding::{act, module, plan, plan_gates, sign_off, stage};

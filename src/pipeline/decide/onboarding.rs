@@ -21,7 +21,7 @@ fn gates_into(from: PlanState, to: PlanState) -> &'static [GateId] {
     }
 }
 
-/// Judges the step of a plan to `to`: G50 on the way in, G56 on the way out of `active`.
+/// Judges the step of a plan to `to`: the first day and G50 on the way in, G56 on the way out of `active`.
 ///
 /// # Errors
 /// The refusal with all reasons.
@@ -52,7 +52,17 @@ pub fn plan(case: &OnboardingEvidence, to: PlanState, actor: &Actor, frame: Fram
             return Err(refusal);
         }
     }
-    refuse_open(from, to, judged)?;
+    let too_early = not_begun(case, to, frame);
+    if let Err(mut refusal) = refuse_open(from, to, judged) {
+        // Both reasons at once: what is not ready, and the day that has not come.
+        if let Some(day) = too_early {
+            refusal.detail = format!("{} {day}", refusal.detail);
+        }
+        return Err(refusal);
+    }
+    if let Some(day) = too_early {
+        return Err(illegal(from, to, day));
+    }
     match (to, case.review.as_ref().map(|review| review.meets)) {
         (PlanState::Confirmed, Some(false)) => Err(illegal(from, to, "The review does not say \"meets\".")),
         (PlanState::Extended, Some(true)) => Err(illegal(
@@ -62,6 +72,15 @@ pub fn plan(case: &OnboardingEvidence, to: PlanState, actor: &Actor, frame: Fram
         )),
         _ => Ok(StateChange::new(from, to)),
     }
+}
+
+/// Nobody is at work, learns or carries accounts before the first working day begins (6.7): G50 asks for readiness
+/// only, and would let a hire begin as soon as all is ready.
+fn not_begun(case: &OnboardingEvidence, to: PlanState, frame: Frame<'_>) -> Option<String> {
+    (to == PlanState::Active && frame.now < case.starts_at).then(|| {
+        let day = case.starts_at.utc().format("%-d %B %Y, %H:%M UTC");
+        format!("The first working day begins on {day}; nobody is at work before.")
+    })
 }
 
 /// The dry run of the way to `to`.

@@ -142,6 +142,8 @@ pub struct RivalFacts {
     pub application: ApplicationId,
     /// Where it stands.
     pub state: ApplicationState,
+    /// Whether an offer is out to them, open or accepted; also while the application is on hold.
+    pub offer_out: bool,
     /// Whether it ever reached `assessed` (G34).
     pub assessed: bool,
     /// Whether it passes every floor with its present scores.

@@ -161,6 +161,14 @@ impl ByKind<CompetencyFloors> {
         }
     }
     pub(super) fn faults(&self, kind: Kind) -> Vec<PolicyFault> {
+        let unknown = |code: &&CompetencyCode| !TABLE.iter().any(|row| **code == row.code);
+        let unknown = self.get(kind).iter().filter(|(code, _)| unknown(code));
+        let unknown = unknown.map(|(code, given)| PolicyFault {
+            key: format!("policy.floors.{kind}.{code}"),
+            given: given.to_string(),
+            floor: "left out: there is no such competency".to_owned(),
+            direction: Direction::Equal,
+        });
         let below = |(code, &given): (&CompetencyCode, &f64)| {
             let limit = absolute_floor(kind, &shipped_fact(kind, code));
             (!keeps(given, limit, Direction::Min)).then(|| PolicyFault {
@@ -170,7 +178,7 @@ impl ByKind<CompetencyFloors> {
                 direction: Direction::Min,
             })
         };
-        self.get(kind).iter().filter_map(below).collect()
+        self.get(kind).iter().filter_map(below).chain(unknown).collect()
     }
     pub(super) fn as_strict_as(&self, other: &Self, kind: Kind) -> bool {
         let floor = |floors: &Self, code: &CompetencyCode| {

@@ -4,6 +4,7 @@
 mod floors;
 mod numbers;
 mod portfolio;
+mod possible;
 mod weights;
 
 use std::{fmt, ops::Deref};
@@ -89,7 +90,9 @@ impl PolicyNumbers {
         let mut table = serde_json::to_value(Self::of(profile))
             .map_err(|error| failed(String::new(), error.to_string()))?;
         if !overrides.is_null() {
-            overlay(&mut table, overrides);
+            let mut overrides = overrides.clone();
+            capital_codes(&mut overrides);
+            overlay(&mut table, &overrides);
         }
         let numbers: Self = serde_path_to_error::deserialize(table)
             .map_err(|error| failed(error.path().to_string(), error.inner().to_string()))?;
@@ -119,6 +122,22 @@ impl PolicyNumbers {
     }
 }
 
+/// Codes of competencies are written in capitals; the names of environment variables reach us in small letters.
+fn capital_codes(overrides: &mut Value) {
+    let Some(Value::Object(kinds)) = overrides.get_mut("floors") else {
+        return;
+    };
+    for floors in kinds.values_mut() {
+        if let Value::Object(codes) = floors {
+            let read = std::mem::take(codes);
+            *codes = read
+                .into_iter()
+                .map(|(code, floor)| (code.to_ascii_uppercase(), floor))
+                .collect();
+        }
+    }
+}
+
 fn overlay(base: &mut Value, over: &Value) {
     match (base, over) {
         (Value::Object(base), Value::Object(over)) => {
@@ -139,9 +158,11 @@ impl Policy {
     /// Checks numbers against the absolute floors: the only way to a policy.
     ///
     /// # Errors
-    /// Every number that passes its floor, every weight outside its validator.
+    /// Every number that passes its floor or that nobody could satisfy, every weight outside its validator, every floor
+    /// of a competency that does not exist.
     pub fn checked(numbers: PolicyNumbers) -> Result<Self, Vec<PolicyFault>> {
         let mut faults = numbers.scalar_faults();
+        faults.extend(possible::faults(&numbers));
         for &kind in Kind::ALL {
             faults.extend(
                 numbers

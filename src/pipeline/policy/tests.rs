@@ -180,3 +180,47 @@ fn portfolio_stages_come_in_order_with_growing_limits() {
         }
     }
 }
+
+#[test]
+fn numbers_nobody_could_satisfy_are_refused_like_loose_ones() {
+    let refused = |table: serde_json::Value| {
+        let numbers = PolicyNumbers::from_table(&table).unwrap();
+        Policy::checked(numbers)
+            .err()
+            .map(|faults| faults.into_iter().map(|f| f.key).collect::<Vec<_>>())
+    };
+    assert_eq!(refused(serde_json::json!({ "min_rounds": 10 })), None);
+    for (table, key) in [
+        (serde_json::json!({ "min_rounds": 11 }), "policy.min_rounds"),
+        (
+            serde_json::json!({ "soft_mean_floor": 5.5 }),
+            "policy.soft_mean_floor",
+        ),
+        (serde_json::json!({ "round_minutes": 0 }), "policy.round_minutes"),
+        (
+            serde_json::json!({ "floors": { "hybrid": { "TECH": 5.1 } } }),
+            "policy.floors.hybrid.TECH",
+        ),
+        (
+            serde_json::json!({ "floors": { "hybrid": { "TEHC": 3.0 } } }),
+            "policy.floors.hybrid.TEHC",
+        ),
+    ] {
+        assert_eq!(refused(table), Some(vec![key.to_owned()]));
+    }
+}
+
+#[test]
+fn codes_of_competencies_are_read_in_any_letters() {
+    let table = serde_json::json!({ "floors": { "hybrid": { "tech": 3.5 } } });
+    let numbers = PolicyNumbers::from_table(&table).unwrap();
+    let technical = numbers.floors.get(Kind::Hybrid);
+    assert_eq!(
+        technical
+            .iter()
+            .find(|(code, _)| code.as_str() == "TECH")
+            .map(|(_, f)| *f),
+        Some(3.5)
+    );
+    assert!(Policy::checked(numbers).is_ok());
+}

@@ -126,11 +126,19 @@ fn the_plan_starts_when_day_one_is_ready() {
     let mut case = perfect_plan();
     case.state = PlanState::Preboarding;
     assert_eq!(step(&case, PlanState::Active, &hr(), 0), Ok(PlanState::Active));
+    let early = refused(step(&case, PlanState::Active, &hr(), -1));
+    assert!(
+        early.detail.contains("5 January 2026, 09:00 UTC"),
+        "{}",
+        early.detail
+    );
     case.day_one[0].1 = None;
     assert_eq!(
         step(&case, PlanState::Active, &hr(), 0).unwrap_err().gates(),
         [G50]
     );
+    let both = refused(step(&case, PlanState::Active, &hr(), -1));
+    assert!(both.detail.starts_with("Not ready for day 1") && both.detail.contains("5 January"));
 }
 
 #[test]

@@ -154,7 +154,8 @@ impl Machine for ReferenceState {
         }
     }
     fn is_guarded(self, to: Self) -> bool {
-        to == Self::Sent
+        // A telephone interview that no request went before is asking, too.
+        to == Self::Sent || (self == Self::Verified && to == Self::Completed)
     }
 }
 

@@ -338,6 +338,7 @@ pub(crate) fn perfect_application() -> ApplicationEvidence {
         rivals: vec![RivalFacts {
             application: nth(210),
             state: ApplicationState::Assessed,
+            offer_out: false,
             assessed: true,
             passes_floors: true,
             final_composite: Some(3.6),

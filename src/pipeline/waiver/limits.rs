@@ -4,8 +4,15 @@ use std::fmt;
 
 use super::WaiverGate;
 use crate::{
-    kernel::{kind::Kind, terms::Layout},
-    pipeline::policy::{Direction, Policy, TOLERANCE, absolute_technical_floor},
+    kernel::{
+        kind::Kind,
+        terms::{CompetencyGroup, Layout},
+    },
+    pipeline::{
+        evidence::ApplicationEvidence,
+        measured,
+        policy::{Direction, Policy, TOLERANCE, absolute_technical_floor},
+    },
 };
 
 /// What limits depend on.
@@ -17,6 +24,20 @@ pub struct WaiverContext<'a> {
     pub kind: Kind,
     /// The technical floor of the job, in levels (G31).
     pub technical_floor: f64,
+}
+
+impl<'a> WaiverContext<'a> {
+    /// What the limits of an application depend on.
+    pub fn of(case: &ApplicationEvidence, policy: &'a Policy) -> Self {
+        let technical = measured::competency_facts(&case.terms)
+            .into_iter()
+            .find(|fact| fact.group == CompetencyGroup::Technical);
+        Self {
+            policy,
+            kind: case.terms.kind,
+            technical_floor: technical.map_or(0.0, |fact| policy.competency_floor(case.terms.kind, &fact)),
+        }
+    }
 }
 
 /// How far a gate can be waived.

@@ -10,13 +10,16 @@ pub use approval::{Approval, ApprovalRefused, Approver, GivenApproval, Seat, che
 pub use limits::{WaiverContext, WaiverLimit};
 
 use super::{
+    evidence::{ApplicationEvidence, waived_value},
     gate_id::GateId,
+    measured,
     policy::{Policy, TOLERANCE},
     refusal::Waivable,
     state::ApplicationState,
 };
 use crate::{
     kernel::{
+        terms::CompetencyGroup,
         text::visible_len,
         text_enum::TextEnum,
         time::{Timestamp, days},
@@ -113,6 +116,31 @@ pub fn waivable(gate: GateId) -> Waivable {
         _ if WaiverGate::of(gate).is_some() => Waivable::FourEyes,
         _ => Waivable::Never,
     }
+}
+
+/// Whether a (further) waiver of `gate` could still help this application: its rule is not at the limit already, by
+/// profile or by a waiver that is in force, and what it lacks is what a waiver relieves. G31 relieves technical
+/// knowledge; nothing relieves commercial sense.
+pub fn waiver_helps(gate: GateId, case: &ApplicationEvidence, policy: &Policy, now: Timestamp) -> bool {
+    let context = WaiverContext::of(case, policy);
+    let Some(limit) = WaiverGate::of(gate).and_then(|gate| gate.limit(&context)) else {
+        return false;
+    };
+    if waived_value(&case.waivers, gate, now).is_some_and(|value| (value - limit.limit).abs() <= TOLERANCE) {
+        return false;
+    }
+    gate != GateId::G31 || !below_commercial_floor(case, policy)
+}
+
+fn below_commercial_floor(case: &ApplicationEvidence, policy: &Policy) -> bool {
+    let level = measured::scores(case).commercial;
+    let floor = measured::competency_facts(&case.terms)
+        .into_iter()
+        .find(|fact| fact.group == CompetencyGroup::Commercial)
+        .map(|fact| policy.competency_floor(case.terms.kind, &fact));
+    level
+        .zip(floor)
+        .is_some_and(|(level, floor)| level < floor - TOLERANCE)
 }
 
 /// Whether nobody can waive a gate, whatever the reason.

@@ -338,3 +338,37 @@ fn a_waiver_can_be_taken_back_until_the_offer_is_out() {
         assert!(!may_revoke(state), "{state}");
     }
 }
+
+#[test]
+fn a_row_says_waivable_only_where_a_waiver_could_help() {
+    use crate::pipeline::testing::{competency, granted, now, perfect_application};
+    let (standard, small) = (Policy::standard(), Policy::small_firm());
+    let mut case = perfect_application();
+    for gate in [GateId::G19, GateId::G20] {
+        assert!(waiver_helps(gate, &case, &standard, now()), "{gate}");
+        assert!(
+            !waiver_helps(gate, &case, &small, now()),
+            "{gate}: the small firm's rule is the limit"
+        );
+    }
+    assert!(!waiver_helps(GateId::G29, &case, &standard, now()));
+    case.waivers = vec![granted(GateId::G37, 12.0)];
+    assert!(
+        !waiver_helps(GateId::G37, &case, &standard, now()),
+        "at its limit"
+    );
+    case.waivers = vec![granted(GateId::G37, 18.0)];
+    assert!(waiver_helps(GateId::G37, &case, &standard, now()));
+
+    assert!(waiver_helps(GateId::G31, &case, &standard, now()));
+    let code = competency("COMM");
+    for card in &mut case.assessment.cards {
+        for rating in card.ratings.iter_mut().filter(|r| r.competency == code) {
+            rating.value = Some(2);
+        }
+    }
+    assert!(
+        !waiver_helps(GateId::G31, &case, &standard, now()),
+        "commercial sense is never waived"
+    );
+}

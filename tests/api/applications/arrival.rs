@@ -217,3 +217,21 @@ async fn looking_changes_nothing() {
     assert_eq!(candidacy.version().await, version);
     assert_eq!(audited(&candidacy).await, trail);
 }
+
+#[tokio::test]
+async fn the_first_mail_says_what_can_happen_when_at_the_earliest() {
+    let app = TestApp::spawn().await;
+    let candidacy = applied(&app).await;
+    let mails = app.mails_to(&candidacy.email).await;
+    let first = mails
+        .iter()
+        .find(|m| m["message"] == "application_received")
+        .unwrap();
+    let text = first["text"].as_str().unwrap();
+    for date in [
+        "Tuesday 3 November 2026, 09:00",
+        "Decision: Monday 9 November 2026, 09:00",
+    ] {
+        assert!(text.contains(date), "{date}: {text}");
+    }
+}

@@ -188,3 +188,37 @@ async fn only_the_jobs_own_manager_says_no_to_its_candidates() {
         .problem(403, "forbidden");
     candidacy.step_with(&candidacy.team.manager, no).await.expect(200);
 }
+
+#[tokio::test]
+async fn nobody_moves_on_while_the_job_is_paused_or_given_up() {
+    let app = TestApp::spawn().await;
+    let opening = open_job(&app).await;
+    let candidacy = Candidacy::apply(&opening, "Cora Client").await;
+    candidacy.bring_to(&app, "role_acknowledged").await;
+    candidacy.tick_documented().await;
+    let hr = &candidacy.team.hr;
+    opening.step(hr, "on_hold").await.expect(200);
+    let paused = candidacy.step(hr, "screened").await.problem(409, "illegal_step");
+    assert!(
+        paused["detail"]
+            .as_str()
+            .unwrap()
+            .starts_with("This job is on hold"),
+        "{paused}"
+    );
+    opening.step(hr, "open").await.expect(200);
+    candidacy.step(hr, "screened").await.expect(200);
+
+    opening
+        .step(&candidacy.team.sponsor, "cancelled")
+        .await
+        .expect(200);
+    let over = candidacy.step(hr, "assessing").await.problem(409, "illegal_step");
+    assert!(over["detail"].as_str().unwrap().contains("given up"), "{over}");
+    assert_eq!(candidacy.state().await, "screened");
+    let no = json!({
+        "to": "rejected", "reason_code": "must_have_not_met",
+        "feedback": ["Driving: a licence is needed", "Planning: clear examples", "Writing: short and polite"],
+    });
+    candidacy.step_with(hr, no).await.expect(200);
+}

@@ -199,3 +199,60 @@ async fn a_role_play_is_noted_by_those_who_watched_it() {
         .expect(200);
     assert_eq!(script["key"]["script"].as_array().unwrap().len(), 1);
 }
+
+/// Dossier 4.0: written work is rated without the candidate's name.
+#[tokio::test]
+async fn nothing_that_names_the_candidate_names_the_written_work_to_those_who_still_rate_it() {
+    let app = TestApp::spawn().await;
+    let cora = assessing(&app).await;
+    let sample = cora.assign("E1").await;
+    let id = sample["id"].as_str().unwrap().to_owned();
+    let [lead, assessor] = cora.team.raters_of("E1");
+    let named = [cora.path("/exercises"), cora.path("/timeline")];
+    let blind = async |who: &Client| {
+        for path in &named {
+            assert!(!who.get(path).await.body().contains(&id), "{path}");
+            assert!(cora.team.hr.get(path).await.body().contains(&id), "{path}");
+        }
+    };
+    blind(lead).await;
+    blind(assessor).await;
+    cora.hand_in(&sample).await;
+    blind(lead).await;
+    let cards = cora.path("/scorecards");
+    assert!(
+        !lead.get(&cards).await.body().contains(&id),
+        "leads answer for the job and rate, too"
+    );
+
+    let body = cora.best_sample_card(lead, "E1").await;
+    cora.submit(lead, "E1", body).await.expect(200);
+    assert!(
+        lead.get(&named[0]).await.body().contains(&id),
+        "rated: nothing is left to keep fair"
+    );
+    blind(assessor).await;
+}
+
+#[tokio::test]
+async fn written_work_after_its_window_is_taken_and_marked_late() {
+    let app = TestApp::spawn().await;
+    let cora = assessing(&app).await;
+    let general = cora.guest(&app).await;
+    let (one, other) = (cora.assign("E1").await, cora.assign("E4").await);
+    let text = json!({ "text": "Dear Dana, we own the missing replies." });
+    let in_time = general
+        .post(&exercise_path(&one, "/submission"), text.clone())
+        .await;
+    assert_eq!(in_time.expect(200)["late"], false);
+    let again = cora.guest(&app).await;
+    let hour = crate::harness::hours(1);
+    app.clock.advance_to(instant(&other["due_at"]) + hour);
+    let path = exercise_path(&other, "/submission");
+    again
+        .post(&path, text.clone())
+        .await
+        .problem(401, "unauthenticated");
+    let by_hr = cora.team.hr.post(&path, text).await.expect(200);
+    assert_eq!(by_hr["late"], true);
+}

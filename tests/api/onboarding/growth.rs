@@ -21,12 +21,17 @@ pub fn verdict(word: &str) -> Value {
     json!({ "verdict": word, "text": text })
 }
 
-/// The manager records the talk of day 60: five competencies and the pulse.
+/// The manager records the talk of day 60 with five competencies; the trainee answers the pulse.
 pub async fn day_sixty(hire: &Hire) {
     let bars: Vec<Value> = CODES.iter().map(|code| bar(code)).collect();
     let notes = "behaviours seen, compared with the self-rating";
-    let record = json!({ "notes": notes, "bars": bars, "pulse": pulse() });
+    let mut record = json!({ "notes": notes, "bars": bars, "pulse": pulse() });
+    let spoken_for = hire.hold("day_60", record.clone()).await;
+    assert_eq!(spoken_for.bad_fields(), ["/pulse"], "nobody answers it for them");
+    record.as_object_mut().unwrap().remove("pulse");
     hire.hold("day_60", record).await.expect(200);
+    let own = json!({ "answers": pulse() });
+    hire.post(&hire.trainee, "/pulse", own).await.expect(200);
 }
 
 #[tokio::test]

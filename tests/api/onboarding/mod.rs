@@ -5,6 +5,7 @@ pub mod growth;
 mod plan;
 mod ramp;
 mod training;
+mod waivers;
 
 use steadyhire::{
     flow::{self, onboarding::hire},

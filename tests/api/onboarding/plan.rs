@@ -1,5 +1,7 @@
 //! The plan before the first day: G40 and G50, who takes part, who may look.
 
+use steadyhire::kernel::email::EmailAddress;
+
 use super::*;
 
 #[tokio::test]
@@ -194,6 +196,17 @@ async fn g50_wants_everything_ready_one_working_day_before_the_start() {
         (&run["data"][0]["gate"], &run["data"][0]["status"]),
         (&json!("G50"), &json!("met"))
     );
+    let early = hire
+        .step(hr, json!({ "to": "active" }))
+        .await
+        .problem(409, "illegal_step");
+    assert_eq!(
+        early["detail"],
+        "The first working day begins on 10 November 2026, 09:00 UTC; nobody is at work before."
+    );
+    let tick = hire.on(&hire.trainee, "S-D1", "steps/1", json!({})).await;
+    tick.problem(409, "not_at_work");
+    app.clock.advance_to(first_day() + days(1));
     hire.step(hr, json!({ "to": "active" })).await.expect(200);
     let again = hire
         .put(hr, "/start", json!({ "starts_at": first_day() + days(9) }))
@@ -275,4 +288,46 @@ async fn changes_need_the_version_that_was_read() {
         .post(&hire.path("/transitions"), json!({ "to": "active" }))
         .await
         .problem(403, "forbidden");
+}
+
+#[tokio::test]
+async fn who_is_not_hired_after_all_has_neither_login_nor_plan() {
+    let app = TestApp::spawn().await;
+    let mut hire = Hire::prepared(&app).await;
+    hire.accept(&app).await;
+    let link = app.mailed_token(&hire.candidacy.email, "/password/").await;
+    hire.trainee.get(&hire.path("")).await.expect(200);
+
+    let guest = hire.candidacy.guest(&app).await;
+    guest
+        .post("/guest/application/withdrawal", json!({}))
+        .await
+        .expect(200);
+    hire.trainee
+        .get(&hire.path(""))
+        .await
+        .problem(401, "unauthenticated");
+    let chosen = json!({ "token": link, "new_password": "nineteen tractors at dawn" });
+    app.anonymous()
+        .post("/passwords", chosen)
+        .await
+        .problem(404, "link_invalid");
+    assert_eq!(hire.show().await["state"], "ended");
+}
+
+#[tokio::test]
+async fn a_colleague_who_is_not_hired_after_all_stays_a_colleague() {
+    let app = TestApp::spawn().await;
+    let mut hire = Hire::prepared(&app).await;
+    let address = EmailAddress::parse(&hire.candidacy.email).unwrap();
+    let colleague = app.staff(&[Role::Interviewer], |user| user.email = address).await;
+    hire.accept(&app).await;
+    colleague.get(&hire.path("")).await.expect(200);
+    let guest = hire.candidacy.guest(&app).await;
+    guest
+        .post("/guest/application/withdrawal", json!({}))
+        .await
+        .expect(200);
+    let me = colleague.get("/users/me").await.expect(200);
+    assert_eq!(me["roles"], json!(["interviewer"]));
 }

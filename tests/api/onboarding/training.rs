@@ -263,3 +263,21 @@ async fn a_module_is_announced_three_days_before_it_is_due_unless_it_is_signed()
     let count = first.len();
     assert_eq!(announced().await.len(), count, "each once");
 }
+
+#[tokio::test]
+async fn more_time_to_learn_takes_no_module_out_of_the_confirmation() {
+    let app = TestApp::spawn().await;
+    let hire = Hire::at_work(&app).await;
+    let code = "S-T6";
+    hire.learn(code).await;
+    hire.check(code, 70).await;
+    hire.check(code, 60).await;
+    let later = json!({ "note": "we met for an hour", "due_day": 120 });
+    let met = hire.on(&hire.crew.boss, code, "meeting", later).await.expect(200);
+    assert_eq!(met["due_day"], 120, "what is mailed follows the new date");
+    let refused = hire
+        .step(&hire.team().manager, json!({ "to": "confirmed" }))
+        .await;
+    let told = refused.problem(409, "illegal_step");
+    assert!(told["detail"].as_str().unwrap().contains(code), "{told}");
+}

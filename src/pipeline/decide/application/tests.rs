@@ -6,7 +6,7 @@ use crate::{
         time::{Timestamp, hours},
     },
     pipeline::{
-        evidence::{OfferFacts, ReferenceEvidence, RescissionFacts},
+        evidence::{OfferFacts, ReferenceEvidence, Relation, RescissionFacts},
         policy::Policy,
         refusal::RefusalCode,
         state::JobState,
@@ -350,13 +350,8 @@ fn a_card_is_void_after_72_hours_by_the_clock_alone_and_refused_by_name_from_the
 fn references_are_asked_after_the_second_round() {
     let policy = Policy::standard();
     let send = |case: &ApplicationEvidence| {
-        send_reference(
-            case,
-            referee_id(1),
-            ReferenceState::Verified,
-            &hr(),
-            frame(&policy),
-        )
+        let step = (ReferenceState::Verified, ReferenceState::Sent);
+        ask_referee(case, referee_id(1), step, &hr(), frame(&policy))
     };
     let mut case = perfect_application_at(Assessing);
     assert!(send(&case).is_ok());
@@ -365,4 +360,86 @@ fn references_are_asked_after_the_second_round() {
         refused(send(&case)).detail,
         "References are asked after the second round."
     );
+}
+
+#[test]
+fn a_telephone_interview_asks_as_a_request_does() {
+    let policy = Policy::standard();
+    let call = |case: &ApplicationEvidence, from| {
+        let step = (from, ReferenceState::Completed);
+        ask_referee(case, referee_id(1), step, &hr(), frame(&policy))
+    };
+    let mut case = perfect_application_at(Assessing);
+    assert!(call(&case, ReferenceState::Verified).is_ok());
+    let ungated = super::super::part(ReferenceState::Verified, ReferenceState::Completed, &hr());
+    assert!(ungated.is_err(), "no second door");
+
+    let referee = referee_mut(&mut case, Relation::FormerDirectManager);
+    (referee.consented_at, referee.verified_at) = (None, None);
+    for from in [ReferenceState::Named, ReferenceState::Verified] {
+        assert_eq!(refused(call(&case, from)).gates(), [G10, G26], "{from}");
+    }
+    assert!(
+        call(&case, ReferenceState::Opened).is_ok(),
+        "asked by a request before"
+    );
+
+    let mut case = perfect_application_at(Assessing);
+    referee_mut(&mut case, Relation::FormerDirectManager).not_before_offer = true;
+    assert_eq!(refused(call(&case, ReferenceState::Verified)).gates(), [G10]);
+
+    let mut case = perfect_application_at(Assessing);
+    case.assessment.rounds.truncate(1);
+    let refusal = refused(call(&case, ReferenceState::Verified));
+    assert_eq!(refusal.code, RefusalCode::IllegalStep);
+}
+
+#[test]
+fn nobody_moves_towards_an_offer_of_a_job_that_is_not_open() {
+    let policy = Policy::standard();
+    let mut case = perfect_application();
+    for job in [JobState::OnHold, JobState::Filled, JobState::Cancelled] {
+        case.terms.state = job;
+        let refusal = refused(application(&case, Approved, &manager(), frame(&policy)));
+        assert_eq!(refusal.code, RefusalCode::IllegalStep, "{job}");
+        assert!(refusal.detail.starts_with("This job"), "{}", refusal.detail);
+        assert!(
+            application(&case, Rejected, &manager(), frame(&policy)).is_ok(),
+            "one may always say no"
+        );
+    }
+    case.state = OnHold;
+    case.held_from = Some(Debriefed);
+    assert!(
+        application(&case, Debriefed, &hr(), frame(&policy)).is_ok(),
+        "back is not further"
+    );
+    case.terms.state = JobState::Open;
+    (case.state, case.held_from) = (Debriefed, None);
+    assert!(application(&case, Approved, &manager(), frame(&policy)).is_ok());
+}
+
+#[test]
+fn an_offer_of_a_job_that_was_given_up_is_not_accepted() {
+    let policy = Policy::standard();
+    let mut case = with_offer(OfferExtended, |_| {});
+    case.terms.state = JobState::OnHold;
+    assert!(
+        application(&case, OfferAccepted, &candidate(), frame(&policy)).is_ok(),
+        "a promise is kept"
+    );
+    case.terms.state = JobState::Cancelled;
+    let refusal = refused(application(&case, OfferAccepted, &candidate(), frame(&policy)));
+    assert!(refusal.detail.contains("given up"), "{}", refusal.detail);
+}
+
+#[test]
+fn one_position_has_one_offer_out_at_a_time() {
+    let policy = Policy::standard();
+    let mut case = with_offer(Approved, |_| {});
+    assert!(application(&case, OfferExtended, &hr(), frame(&policy)).is_ok());
+    case.rivals[0].offer_out = true;
+    let refusal = refused(application(&case, OfferExtended, &hr(), frame(&policy)));
+    assert_eq!(refusal.code, RefusalCode::IllegalStep);
+    assert!(refusal.detail.contains("one position"), "{}", refusal.detail);
 }

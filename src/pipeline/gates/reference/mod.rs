@@ -182,15 +182,11 @@ fn sentence(case: &ApplicationEvidence, code: &CompetencyCode, found: &[&Discrep
 /// G27.
 pub(super) fn discrepancies(case: &ApplicationEvidence, frame: Frame<'_>) -> Finding {
     let all = measured::discrepancies(case);
-    let needed = usize::try_from(frame.policy.discrepancy_note_chars).unwrap_or(usize::MAX);
-    let resolved = |code: &CompetencyCode| {
-        let mut texts = case.references.resolutions.iter();
-        texts.any(|r| r.competency == *code && r.text_len >= needed)
-    };
-    let mut open: Vec<&CompetencyCode> = all.iter().map(|d| &d.competency).collect();
-    open.dedup();
-    let differing = open.len();
-    open.retain(|code| !resolved(code));
+    let needed = frame.policy.discrepancy_note_chars;
+    let mut differ: Vec<&CompetencyCode> = all.iter().map(|d| &d.competency).collect();
+    differ.dedup();
+    let differing = differ.len();
+    let open = measured::open_differences(case, &all, needed);
     if open.is_empty() {
         return Finding::met(match differing {
             0 => "references and interviews agree".to_owned(),
