@@ -68,7 +68,7 @@ pub(super) async fn debriefed(teller: &mut Teller, c: &Applicant, words: &Words)
     };
     teller
         .act_as(Part::Manager, "the debrief is noted", move |conn, ctx| {
-            flow::decisions::debrief::note(conn, ctx, id, || Ok(note.clone()))
+            flow::decisions::debrief::note(conn, ctx, id, &IfMatch::Any, || Ok(note.clone()))
         })
         .await?;
     let (_, table) = teller

@@ -85,7 +85,11 @@ async fn a_candidate_names_people_with_mailboxes_of_their_own_once_each() {
         let name = member.user.clone().unwrap().name.replace(' ', "");
         let insider = referee("Ina", "peer", &format!("{name}+ref@staff.example").to_lowercase());
         let refused = n.guest.post(place, insider).await;
-        assert_eq!(refused.bad_fields(), ["/email"], "nobody of the hiring team: {name}");
+        assert_eq!(
+            refused.bad_fields(),
+            ["/email"],
+            "nobody of the hiring team: {name}"
+        );
     }
     let mut backwards = referee("Bea", "peer", "bea@firm.example");
     backwards["period_to"] = json!("2019-01-01T00:00:00Z");
@@ -252,7 +256,12 @@ async fn a_telephone_interview_uses_the_same_form_and_stays_hidden_before_the_de
     poor["percentiles"] = json!({ "PC1": 101, "PC99": 50 });
     assert_eq!(
         hr.post(&place, poor).await.bad_fields(),
-        ["/found_hard", "/items/R07", "/percentiles/PC1", "/percentiles/PC99"]
+        [
+            "/found_hard",
+            "/items/R07",
+            "/percentiles/PC1",
+            "/percentiles/PC99"
+        ]
     );
 
     assert_eq!(

@@ -15,8 +15,8 @@ use crate::{
         self,
         model::{
             AccountsBody, ActionState, BarBody, CheckBody, CheckInBody, ClientAccount, CoachingEntry,
-            CoachingReply, CoachingSession, ContactBody, EvidenceBody, OwnAction, PulseReplies, SessionBody,
-            SessionRecord, StageBody,
+            CoachingReply, CoachingSession, ContactBody, EvidenceBody, OwnAction, PulseBody, PulseReplies,
+            SessionBody, SessionRecord, StageBody,
         },
     },
     pipeline::state::{CoachingState, PortfolioStage},
@@ -168,10 +168,12 @@ impl Hire<'_> {
                 notes,
                 pulse,
             } => {
+                if let Some(answers) = pulse {
+                    self.pulse(answers).await?;
+                }
                 let body = CheckInBody {
                     notes,
                     bars: Vec::new(),
-                    pulse,
                 };
                 self.talk(&code, number.unwrap_or(1), body).await
             }
@@ -183,6 +185,17 @@ impl Hire<'_> {
             Act::Coached { answers, actions } => self.coached(answers, actions).await,
             Act::Settle { action } => self.settle(action).await,
         }
+    }
+
+    /// The hire answers the pulse before the talk.
+    async fn pulse(&self, answers: PulseReplies) -> anyhow::Result<()> {
+        let (plan, body) = (self.plan, Valid::given(PulseBody { answers }));
+        self.teller
+            .act_as(Part::Trainee, "the pulse is answered", move |conn, ctx| {
+                flow::onboarding::growth::pulse(conn, ctx, plan, &IfMatch::Any, &body)
+            })
+            .await?;
+        Ok(())
     }
 
     async fn talk(&self, code: &str, number: i64, body: CheckInBody) -> anyhow::Result<()> {
