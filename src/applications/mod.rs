@@ -17,6 +17,7 @@ pub use api::routes;
 pub use model::{Application, Candidate, NewFlag, Pins, RedFlag};
 pub use notice::PRIVACY_NOTICE;
 pub use pages::pages;
+pub(crate) use pages::{CaseHead, Typed, closed, names, shown};
 pub use rules::{
     feedback::checked as checked_feedback,
     progress::{Owes, Progress, progress},

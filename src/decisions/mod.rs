@@ -4,6 +4,7 @@
 //! What moves a case is judged in `flow::decisions`; this area stores and reads.
 
 mod api;
+mod charts;
 pub mod model;
 mod pages;
 mod rules;

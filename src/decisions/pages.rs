@@ -1,5 +1,7 @@
 //! The offer as its candidate sees it in a browser: a plain page with two buttons.
 
+mod staff;
+
 use actix_web::{
     HttpRequest, HttpResponse, ResponseError,
     http::{StatusCode, header},
@@ -23,6 +25,7 @@ const TITLE: &str = "Your offer";
 
 /// Mounts the pages.
 pub fn pages(cfg: &mut ServiceConfig) {
+    staff::pages(cfg);
     cfg.service(
         web::resource("/g/{grant}/offer")
             .route(web::get().to(show))

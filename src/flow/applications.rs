@@ -7,6 +7,7 @@ pub(super) mod ending;
 pub mod entry;
 pub mod flags;
 pub mod look;
+pub mod next;
 mod weekly;
 
 pub use weekly::sweep;

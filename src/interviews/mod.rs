@@ -12,6 +12,7 @@ mod service;
 mod store;
 
 pub use api::routes;
+pub(crate) use api::{AssignBody, BookBody, ChangeBody, MemberBody, SubmissionBody};
 pub(crate) use model::{
     Amendment, CardBody, CardInput, Draft, Exercise, Interview, InterviewView, NewExercise, NewInterview,
     PostDebriefValue, Scorecard, Seat, Slot,

@@ -28,13 +28,21 @@ const MIN_TALK_CHARS: usize = 40;
 /// HR's tick on a must-have.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct MustHaveBody {
+pub(in crate::applications) struct MustHaveBody {
     /// Whether it is met.
     met: bool,
     /// The certificate or document that was seen: a note, an address or a record id.
     #[serde(default)]
     #[validate(length(min = 3, max = 500))]
     evidence: Option<String>,
+}
+
+impl MustHaveBody {
+    /// The tick, with what was seen.
+    pub(in crate::applications) fn tick(&self) -> (bool, Option<String>) {
+        let evidence = self.evidence.as_deref().map(multi_line);
+        (self.met, evidence.filter(|note| !note.is_empty()))
+    }
 }
 
 /// Ticks a must-have by its place in the description (HR).
@@ -56,15 +64,7 @@ pub(super) async fn must_have(
     let view = app
         .db
         .write(move |conn| {
-            let tick = || {
-                let body = body.get()?;
-                let evidence = body
-                    .evidence
-                    .as_deref()
-                    .map(multi_line)
-                    .filter(|note| !note.is_empty());
-                Ok((body.met, evidence))
-            };
+            let tick = || body.get().map(MustHaveBody::tick);
             flow::checks::check_must_have(conn, &ctx, id, index, &if_match, tick)?;
             let (row, case) = flow::look::show(conn, &ctx, id)?;
             whole(conn, row, &case)
@@ -76,10 +76,22 @@ pub(super) async fn must_have(
 /// A talk about what the candidate expects and what the role is.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct RoleTalkBody {
+pub(in crate::applications) struct RoleTalkBody {
     /// What was said, in 40 characters or more.
     #[validate(length(max = 4000))]
     text: String,
+}
+
+impl RoleTalkBody {
+    /// What was said, when it is enough.
+    pub(in crate::applications) fn said(&self) -> Result<String, Fault> {
+        let text = multi_line(&self.text);
+        if visible_len(&text) < MIN_TALK_CHARS {
+            let detail = format!("Write at least {MIN_TALK_CHARS} characters about what was said.");
+            return Err(Fault::field("/text", "length", detail));
+        }
+        Ok(text)
+    }
 }
 
 /// Records a talk about the role (HR, hiring manager).
@@ -99,14 +111,7 @@ pub(super) async fn role_talk(
     let view = app
         .db
         .write(move |conn| {
-            let text = || {
-                let text = multi_line(&body.get()?.text);
-                if visible_len(&text) < MIN_TALK_CHARS {
-                    let detail = format!("Write at least {MIN_TALK_CHARS} characters about what was said.");
-                    return Err(Fault::field("/text", "length", detail));
-                }
-                Ok(text)
-            };
+            let text = || body.get()?.said();
             flow::entry::talk(conn, &ctx, *id, &if_match, text)?;
             let (row, case) = flow::look::show(conn, &ctx, *id)?;
             whole(conn, row, &case)
@@ -118,13 +123,20 @@ pub(super) async fn role_talk(
 /// What a rater declares about the own relation to the candidate.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct DeclarationBody {
+pub(in crate::applications) struct DeclarationBody {
     /// `none`, or what it is.
     kind: ConflictKind,
     /// A note.
     #[serde(default)]
     #[validate(length(max = 500))]
     note: Option<String>,
+}
+
+impl DeclarationBody {
+    /// What is declared, with a note.
+    pub(in crate::applications) fn declared(&self) -> (ConflictKind, Option<String>) {
+        (self.kind, self.note.as_deref().map(multi_line))
+    }
 }
 
 /// Declares the own conflicts of interest with this candidate (raters).
@@ -144,10 +156,7 @@ pub(super) async fn declare(
     let view = app
         .db
         .write(move |conn| {
-            let declared = || {
-                let body = body.get()?;
-                Ok((body.kind, body.note.as_deref().map(multi_line)))
-            };
+            let declared = || body.get().map(DeclarationBody::declared);
             flow::checks::declare(conn, &ctx, *id, &if_match, declared)?;
             let (row, case) = flow::look::show(conn, &ctx, *id)?;
             whole(conn, row, &case)

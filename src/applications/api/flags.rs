@@ -24,7 +24,8 @@ use crate::{
     web::{ApiResult, EmptyBody, IfMatch, Problem, Valid, done},
 };
 
-fn view(case: &Case, flag: RedFlag, all: &[RedFlag]) -> RedFlagView {
+/// A flag with its name and how grave it is here.
+pub(in crate::applications) fn view(case: &Case, flag: RedFlag, all: &[RedFlag]) -> RedFlagView {
     let severity = resolution::severity(&case.pack, &flag, all);
     let name = case
         .pack
@@ -57,13 +58,20 @@ pub(super) async fn list(app: Data<App>, who: Staff, id: Path<ApplicationId>) ->
 /// A warning sign that somebody saw.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct RaiseBody {
+pub(in crate::applications) struct RaiseBody {
     /// Which flag of the register.
     #[schema(value_type = String)]
     code: RedFlagCode,
     /// What was seen or heard, related to the job.
     #[validate(length(min = 40, max = 4000))]
     text: String,
+}
+
+impl RaiseBody {
+    /// Which flag, and what was seen.
+    pub(in crate::applications) fn wanted(&self) -> (RedFlagCode, String) {
+        (self.code.clone(), multi_line(&self.text))
+    }
 }
 
 /// Raises a red flag (those who meet the candidate).
@@ -83,7 +91,7 @@ pub(super) async fn raise(
     let (location, view) = app
         .db
         .write(move |conn| {
-            let wanted = || body.get().map(|body| (body.code.clone(), multi_line(&body.text)));
+            let wanted = || body.get().map(RaiseBody::wanted);
             let flag = flow::flags::raise(conn, &ctx, *id, &if_match, wanted)?;
             let (case, flags) = flow::flags::list(conn, &ctx, *id)?;
             let location = format!("/api/v1/applications/{id}/red_flags/{}", flag.id);
@@ -98,7 +106,7 @@ pub(super) async fn raise(
 /// How a flag shall end.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ResolutionBody {
+pub(in crate::applications) struct ResolutionBody {
     /// How.
     to: Resolution,
     /// Why; an explanation has 100 characters or more.
@@ -122,7 +130,8 @@ pub(super) struct ResolutionBody {
 }
 
 impl ResolutionBody {
-    fn request(&self) -> flow::flags::ProposalRequest {
+    /// The proposal as the use case takes it.
+    pub(in crate::applications) fn request(&self) -> flow::flags::ProposalRequest {
         let cleaned = |text: &Option<String>| text.as_deref().map(multi_line).filter(|t| !t.is_empty());
         flow::flags::ProposalRequest {
             to: self.to,

@@ -7,6 +7,10 @@ mod public;
 mod staff;
 mod views;
 
+pub(super) use checks::{DeclarationBody, MustHaveBody, RoleTalkBody};
+pub(super) use flags::{RaiseBody, ResolutionBody, view as flag_view};
+pub(super) use staff::{CreateApplication, TransitionBody, hr_takes_in, taken_in};
+
 use crate::web::ApiConfig;
 
 /// Mounts the handlers below `/api/v1`.

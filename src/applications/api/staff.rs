@@ -20,6 +20,7 @@ use crate::{
     fault::Fault,
     flow::{applications as flow, case::Case},
     kernel::{
+        ctx::Ctx,
         email::EmailAddress,
         ids::{ApplicationId, JobId},
         role::Role,
@@ -34,7 +35,7 @@ use crate::{
 /// Somebody who applies.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct CandidateBody {
+pub(in crate::applications) struct CandidateBody {
     /// The full name.
     #[validate(length(min = 1, max = 120))]
     name: String,
@@ -47,7 +48,7 @@ pub(super) struct CandidateBody {
 }
 
 impl CandidateBody {
-    pub(super) fn checked(&self) -> Result<NewCandidate, Fault> {
+    pub(in crate::applications) fn checked(&self) -> Result<NewCandidate, Fault> {
         let name = single_line(&self.name);
         if name.is_empty() {
             return Err(Fault::field("/candidate/name", "length", "Give the full name."));
@@ -64,12 +65,12 @@ impl CandidateBody {
 /// An application that HR takes in.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct CreateApplication {
+pub(in crate::applications) struct CreateApplication {
     /// The open job.
-    job_id: JobId,
+    pub(in crate::applications) job_id: JobId,
     /// Who applies.
     #[validate(nested)]
-    candidate: CandidateBody,
+    pub(in crate::applications) candidate: CandidateBody,
 }
 
 /// A whole application for an answer.
@@ -96,26 +97,44 @@ pub(super) async fn create(
     who: Staff,
     body: Valid<CreateApplication>,
 ) -> ApiResult<HttpResponse> {
-    if !who.has_any(&[Role::Hr, Role::HrLead]) {
-        return Err(Fault::forbidden("Applications are taken in by HR.").into());
-    }
+    hr_takes_in(&who)?;
     let body = body.into_inner()?;
     let new = body.candidate.checked()?;
     let (ctx, base_url) = (app.ctx(&who), app.base_url.clone());
     let view = app
         .db
         .write(move |conn| {
-            let made = flow::entry::apply(conn, &ctx, body.job_id, &new, &base_url).map_err(unknown_job)?;
-            let row = made.ok_or_else(|| Fault::Conflict {
-                code: "already_applied",
-                detail: "This person has an application for this job under way.".to_owned(),
-            })?;
+            let row = taken_in(conn, &ctx, body.job_id, &new, &base_url)?;
             let (row, case) = flow::look::show(conn, &ctx, row.id)?;
             whole(conn, row, &case)
         })
         .await?;
     let location = format!("/api/v1/applications/{}", view.row.id());
     Ok(etag::created(&location, view.row.version(), &view))
+}
+
+/// Insists that HR takes an application in.
+pub(in crate::applications) fn hr_takes_in(who: &Staff) -> Result<(), Fault> {
+    if who.has_any(&[Role::Hr, Role::HrLead]) {
+        Ok(())
+    } else {
+        Err(Fault::forbidden("Applications are taken in by HR."))
+    }
+}
+
+/// Takes an application in, unless the person has one for this job under way.
+pub(in crate::applications) fn taken_in(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    job: JobId,
+    new: &NewCandidate,
+    base_url: &str,
+) -> Result<Application, Fault> {
+    let made = flow::entry::apply(conn, ctx, job, new, base_url).map_err(unknown_job)?;
+    made.ok_or_else(|| Fault::Conflict {
+        code: "already_applied",
+        detail: "This person has an application for this job under way.".to_owned(),
+    })
 }
 
 /// A job named in a body is a field, not an address.
@@ -156,6 +175,7 @@ pub(super) async fn list(
         job: wanted.0.job_id,
         state: wanted.0.state,
         updated_after: wanted.0.updated_after,
+        under_way: false,
     };
     let page = app
         .db
@@ -193,7 +213,7 @@ pub(super) async fn show(app: Data<App>, who: Staff, id: Path<ApplicationId>) ->
 /// A step that is asked for.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct TransitionBody {
+pub(in crate::applications) struct TransitionBody {
     /// The state to enter.
     to: ApplicationState,
     /// The state one believes it is in.
@@ -211,6 +231,19 @@ pub(super) struct TransitionBody {
     #[serde(default)]
     #[validate(length(max = 3))]
     feedback: Vec<String>,
+}
+
+impl TransitionBody {
+    /// The step as the use case takes it.
+    pub(in crate::applications) fn request(&self) -> flow::StepRequest {
+        flow::StepRequest {
+            to: self.to,
+            from: self.from,
+            reason_code: self.reason_code.clone(),
+            note: self.note.clone(),
+            feedback: self.feedback.clone(),
+        }
+    }
 }
 
 /// The one door for the state: takes the step, or refuses it with every reason at once.
@@ -231,15 +264,7 @@ pub(super) async fn transition(
     let outcome = app
         .db
         .write(move |conn| {
-            let wanted = || {
-                body.get().map(|body| flow::StepRequest {
-                    to: body.to,
-                    from: body.from,
-                    reason_code: body.reason_code.clone(),
-                    note: body.note.clone(),
-                    feedback: body.feedback.clone(),
-                })
-            };
+            let wanted = || body.get().map(TransitionBody::request);
             let outcome = flow::transition(conn, &ctx, *id, (&if_match, &base_url), wanted)?;
             let id = *id;
             Ok::<_, Fault>(outcome.map(|_| id))

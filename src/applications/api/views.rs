@@ -143,7 +143,7 @@ pub(super) struct DryRun {
 
 /// A red flag as the API shows it.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct RedFlagView {
+pub(in crate::applications) struct RedFlagView {
     /// Identifies the flag.
     id: RedFlagId,
     /// Which flag of the register.

@@ -140,4 +140,6 @@ pub struct Filter {
     pub state: Option<ApplicationState>,
     /// Changed after this instant.
     pub updated_after: Option<Timestamp>,
+    /// Only those that have not ended.
+    pub under_way: bool,
 }

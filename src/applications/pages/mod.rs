@@ -3,6 +3,9 @@
 
 mod form;
 mod render;
+mod staff;
+
+pub(crate) use staff::{CaseHead, Typed, closed, names, shown};
 
 use actix_web::{
     HttpRequest, HttpResponse, ResponseError,
@@ -27,6 +30,7 @@ use form::AnswersForm;
 
 /// Mounts the pages. `/g/{grant}` is where every guest's link leads; a referee is sent on to the form.
 pub fn pages(cfg: &mut ServiceConfig) {
+    staff::pages(cfg);
     cfg.service(web::resource("/privacy").route(web::get().to(privacy)))
         .service(web::resource("/careers/{job_id}").route(web::get().to(career)))
         .service(web::resource("/g/{grant}").route(web::get().to(desk)))

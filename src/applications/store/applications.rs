@@ -17,6 +17,7 @@ use crate::{
     kernel::{
         ctx::Ctx,
         ids::{ApplicationId, CandidateId, JobId},
+        text_enum::TextEnum,
         time::Timestamp,
     },
     pipeline::state::{ApplicationState, Machine, StateChange},
@@ -108,6 +109,9 @@ pub(in crate::applications) fn page(
         if let Some(instant) = filter.updated_after {
             query = query.filter(applications::updated_at.gt(instant));
         }
+        if filter.under_way {
+            query = query.filter(applications::state.ne_all(ended()));
+        }
         if let Some(after) = &wanted.after {
             query = query.filter(older_than!(applications::updated_at, applications::id, after));
         }
@@ -116,6 +120,12 @@ pub(in crate::applications) fn page(
             .limit(wanted.load_limit())
             .load(conn)
     })?)
+}
+
+/// The states nothing can follow.
+fn ended() -> Vec<ApplicationState> {
+    let all = ApplicationState::ALL.iter().copied();
+    all.filter(|state| state.is_terminal()).collect()
 }
 
 /// Takes the permitted step, provided that the application still stands where the step begins.

@@ -21,7 +21,7 @@ use crate::{
 /// The words of a decision.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct PutDecision {
+pub(in crate::decisions) struct PutDecision {
     /// Why this candidate is to be hired.
     #[validate(length(min = 1, max = 4000))]
     text: String,

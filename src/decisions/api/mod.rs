@@ -7,6 +7,9 @@ mod decision;
 mod offers;
 mod waivers;
 
+pub(super) use decision::PutDecision;
+pub(super) use offers::{Rescind, TickCondition};
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
@@ -17,16 +20,16 @@ use crate::web::ApiConfig;
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
 #[schema(as = EmptyBody)]
-struct Nothing {}
+pub(super) struct Nothing {}
 
 /// Why, in a few words.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
 #[schema(as = ReasonText)]
-struct Why {
+pub(super) struct Why {
     /// Why.
     #[validate(length(min = 1, max = 2000))]
-    text: String,
+    pub(super) text: String,
 }
 
 /// A short list, all of it.

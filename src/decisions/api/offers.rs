@@ -26,22 +26,22 @@ use crate::{
 /// What HR saw or heard.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct TickCondition {
+pub(in crate::decisions) struct TickCondition {
     /// What was seen or heard, e.g. the number of a document.
     #[validate(length(min = 1, max = 2000))]
-    evidence: String,
+    pub(in crate::decisions) evidence: String,
 }
 
 /// Why an accepted offer is to be rescinded.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
 #[schema(as = RescindOffer)]
-pub(super) struct Rescind {
+pub(in crate::decisions) struct Rescind {
     /// One of the two reasons there are.
-    reason: RescissionReason,
+    pub(in crate::decisions) reason: RescissionReason,
     /// Why, in words.
     #[validate(length(min = 1, max = 2000))]
-    text: String,
+    pub(in crate::decisions) text: String,
 }
 
 /// The candidate's answer.

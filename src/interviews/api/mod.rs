@@ -7,6 +7,10 @@ mod rounds;
 mod samples;
 mod views;
 
+pub(crate) use panel::MemberBody;
+pub(crate) use rounds::{BookBody, ChangeBody};
+pub(crate) use samples::{AssignBody, SubmissionBody};
+
 use crate::web::ApiConfig;
 
 /// Mounts the handlers.

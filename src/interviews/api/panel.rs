@@ -70,9 +70,9 @@ pub(super) async fn show(app: Data<App>, who: Staff, id: Path<ApplicationId>) ->
 /// A possible rater.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct MemberBody {
+pub(crate) struct MemberBody {
     /// Who.
-    user_id: UserId,
+    pub(crate) user_id: UserId,
 }
 
 /// Names a possible rater beside those of the plan (HR), who may then declare conflicts of interest.

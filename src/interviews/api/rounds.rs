@@ -27,7 +27,7 @@ use crate::{
 /// A round to be booked.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct BookBody {
+pub(crate) struct BookBody {
     /// The round of the plan, e.g. `R1`.
     #[schema(value_type = String)]
     source: SourceCode,
@@ -54,7 +54,8 @@ pub(super) struct BookBody {
 }
 
 impl BookBody {
-    fn booking(&self) -> Result<Booking, Fault> {
+    /// The booking as the use case takes it.
+    pub(crate) fn booking(&self) -> Result<Booking, Fault> {
         Ok(Booking {
             source: self.source.clone(),
             starts_at: self.starts_at,
@@ -78,7 +79,7 @@ fn place(given: &str) -> Result<String, Fault> {
 /// What shall be different; what is left out stays.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ChangeBody {
+pub(crate) struct ChangeBody {
     /// Another start.
     starts_at: Option<Timestamp>,
     /// Another length.
@@ -105,7 +106,8 @@ fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
 }
 
 impl ChangeBody {
-    fn change(&self) -> Result<Change, Fault> {
+    /// The change as the use case takes it.
+    pub(crate) fn change(&self) -> Result<Change, Fault> {
         let bad_link = |link: &String| url::Url::parse(link).is_err();
         if self.meeting_link.iter().flatten().any(bad_link) {
             let detail = "This is not an address such as https://example.com.";

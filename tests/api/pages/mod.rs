@@ -1,3 +1,5 @@
 //! What people do in a browser that runs no script.
 
+mod applications;
+mod decisions;
 mod door;
