@@ -102,6 +102,7 @@ pub(super) fn applications(conn: &mut Conn, ctx: &Ctx, tasks: &mut Vec<Task>) ->
             job: None,
             state: Some(*from),
             updated_after: None,
+            under_way: false,
         };
         for (row, _) in look::list(conn, ctx, &filter, &some()?)?.data {
             let case = case::load(conn, ctx, row.id)?;

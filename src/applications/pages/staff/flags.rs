@@ -112,10 +112,10 @@ pub(super) async fn raise(
     form: Form,
 ) -> ApiResult<HttpResponse> {
     let (ctx, id) = (app.ctx(&visit), *id);
-    let body = form.valid::<RaiseBody>();
+    let (seen, body) = (form.if_match(), form.valid::<RaiseBody>());
     let raised = app
         .db
-        .write(move |conn| flow::raise(conn, &ctx, id, || body.get().map(RaiseBody::wanted)))
+        .write(move |conn| flow::raise(conn, &ctx, id, &seen, || body.get().map(RaiseBody::wanted)))
         .await;
     match raised {
         Ok(_) => Ok(visit.go(&place(id), "app-flag-raised")),

@@ -171,10 +171,10 @@ pub(super) async fn note(
     form: Form,
 ) -> ApiResult<HttpResponse> {
     let (ctx, id) = (app.ctx(&visit), *id);
-    let body = form.valid::<NewNote>();
+    let (seen, body) = (form.if_match(), form.valid::<NewNote>());
     let written = app
         .db
-        .write(move |conn| flow::note(conn, &ctx, id, || body.get().cloned()))
+        .write(move |conn| flow::note(conn, &ctx, id, &seen, || body.get().cloned()))
         .await;
     match written {
         Ok(_) => Ok(visit.go(&format!("/applications/{id}/debrief"), "decision-note-written")),

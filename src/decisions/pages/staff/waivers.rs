@@ -239,10 +239,10 @@ pub(super) async fn approve(
     form: Form,
 ) -> ApiResult<HttpResponse> {
     let (ctx, id) = (app.ctx(&visit), *id);
-    let body = form.valid::<Nothing>();
+    let (seen, body) = (form.if_match(), form.valid::<Nothing>());
     let approved = app
         .db
-        .write(move |conn| flow::approve(conn, &ctx, id, || body.get().map(|_| ())))
+        .write(move |conn| flow::approve(conn, &ctx, id, &seen, || body.get().map(|_| ())))
         .await
         .and_then(done);
     answered(
@@ -263,10 +263,10 @@ pub(super) async fn refuse(
     form: Form,
 ) -> ApiResult<HttpResponse> {
     let (ctx, id) = (app.ctx(&visit), *id);
-    let body = form.valid::<Why>();
+    let (seen, body) = (form.if_match(), form.valid::<Why>());
     let refused = app
         .db
-        .write(move |conn| flow::refuse(conn, &ctx, id, || body.get().map(|why| why.text.clone())))
+        .write(move |conn| flow::refuse(conn, &ctx, id, &seen, || body.get().map(|why| why.text.clone())))
         .await
         .and_then(done);
     answered(
@@ -287,10 +287,10 @@ pub(super) async fn revoke(
     form: Form,
 ) -> ApiResult<HttpResponse> {
     let (ctx, id) = (app.ctx(&visit), *id);
-    let body = form.valid::<Why>();
+    let (seen, body) = (form.if_match(), form.valid::<Why>());
     let revoked = app
         .db
-        .write(move |conn| flow::revoke(conn, &ctx, id, || body.get().map(|why| why.text.clone())))
+        .write(move |conn| flow::revoke(conn, &ctx, id, &seen, || body.get().map(|why| why.text.clone())))
         .await
         .and_then(done);
     answered(
