@@ -21,8 +21,8 @@ pub use api::routes;
 pub(crate) use auth::recognise;
 pub use auth::{AnyActor, Guest, Staff, Who, guest};
 pub use model::{
-    Grant, GrantPurpose, GrantSubject, IssuedGrant, NewGrant, NewUser, SignedIn, TokenKind, User, UserChange,
-    UserView,
+    Grant, GrantPurpose, GrantSubject, IssuedGrant, Landing, NewGrant, NewUser, SignedIn, TokenKind, User,
+    UserChange, UserView,
 };
 pub use pages::pages;
 pub use passwords::Passwords;
@@ -102,7 +102,21 @@ pub fn issue_token(conn: &mut Conn, ctx: &Ctx, user: UserId, lasts: TimeDelta) -
 /// # Errors
 /// When a statement fails.
 pub fn issue_grant(conn: &mut Conn, ctx: &Ctx, new: NewGrant) -> Result<IssuedGrant, Fault> {
-    service::links::issue(conn, ctx, &new)
+    service::links::issue(conn, ctx, &new, Landing::Home)
+}
+
+/// Makes a guest's link that leads to one of the guest's pages. Where it leads is kept with the link, not
+/// written into its address.
+///
+/// # Errors
+/// When a statement fails.
+pub fn issue_grant_to(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    new: NewGrant,
+    landing: Landing,
+) -> Result<IssuedGrant, Fault> {
+    service::links::issue(conn, ctx, &new, landing)
 }
 
 /// Takes back all links of a subject; sessions opened from them end at once. Returns how many there were.

@@ -47,6 +47,7 @@ diesel::table! {
         opened_at -> Nullable<Ts>,
         submitted_at -> Nullable<Ts>,
         revoked_at -> Nullable<Ts>,
+        leads_to -> Nullable<Text>,
     }
 }
 

@@ -21,7 +21,7 @@ use crate::{
     },
     people::{
         auth::Staff,
-        model::{GrantSubject, NewGrant},
+        model::{GrantSubject, Landing, NewGrant},
         passwords,
         service::{links, users},
     },
@@ -139,7 +139,7 @@ pub(super) async fn invite(app: Data<App>, who: Staff, id: Path<UserId>) -> ApiR
             users::admin_only(&ctx)?;
             let subject = GrantSubject::Password { user };
             links::revoke(conn, &ctx, &subject)?;
-            links::issue(conn, &ctx, &NewGrant { subject, expires_at })
+            links::issue(conn, &ctx, &NewGrant { subject, expires_at }, Landing::Home)
         })
         .await?;
     let url = format!("{}/password/{}", app.base_url, issued.token);

@@ -146,7 +146,7 @@ pub async fn offered_and_accepted(app: &TestApp, candidacy: &Candidacy) {
     }
     let link = app.mailed_link(&candidacy.email, "/l/").await;
     let visitor = Visitor::begin(app, &link).await;
-    let page = visitor.look("/offer").await;
+    let page = visitor.arrive().await;
     assert!(page.body().contains("48000"), "{}", page.body());
     assert_eq!(candidacy.state().await, "offer_extended", "looking is no answer");
     let accepted = visitor
