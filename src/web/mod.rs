@@ -9,6 +9,7 @@ pub(crate) mod envelope;
 pub mod etag;
 pub mod extract;
 mod fields;
+pub mod guest;
 pub(crate) mod headers;
 mod html;
 pub(crate) mod idempotency;

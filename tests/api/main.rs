@@ -22,6 +22,7 @@ mod company;
 mod decisions;
 mod doors;
 mod edge;
+mod guests;
 mod hire;
 mod idempotency;
 mod interviews;

@@ -1,6 +1,7 @@
 //! Reference checks: what candidates, referees and HR do that moves a reference (dossier Part 5).
 
 mod answer;
+mod asking;
 mod look;
 mod mails;
 mod naming;
@@ -8,8 +9,9 @@ mod request;
 mod sweep;
 
 pub use answer::{compare, decline, resolve, submit, substitute_manager, telephone};
-pub use look::{Checks, FormView, RefereeView, checks, form, own_referees};
-pub use naming::{consent, name};
+pub use asking::{ask, ask_again};
+pub use look::{Checks, FormView, Naming, RefereeView, checks, form, naming, own_referees};
+pub use naming::{consent, correct, name, remove, withdraw_consent};
 pub use request::{disqualify, opened, send, verify};
 pub use sweep::sweep;
 

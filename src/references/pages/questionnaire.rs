@@ -9,7 +9,6 @@ use actix_web::{
 };
 use chrono::NaiveDate;
 
-use super::model::{Answers, Frequency};
 use crate::{
     app::App,
     fault::FieldFault,
@@ -17,6 +16,7 @@ use crate::{
     kernel::{text_enum::TextEnum, time::Timestamp},
     people,
     pipeline::evidence::TakeAgain,
+    references::model::{Answers, Frequency},
     web::{Problem, Valid, done, escape_html, headers::link_page, page_html},
 };
 
