@@ -32,6 +32,7 @@ pub(super) fn pages(cfg: &mut ServiceConfig) {
     people::pages(cfg);
     mail::pages(cfg);
     applications::pages(cfg);
+    interviews::pages(cfg);
     references::pages(cfg);
     decisions::pages(cfg);
 }

@@ -16,13 +16,14 @@ mod store;
 mod tokens;
 
 use chrono::TimeDelta;
+use uuid::Uuid;
 
 pub use api::routes;
 pub(crate) use auth::recognise;
 pub use auth::{AnyActor, Guest, Staff, Who, guest};
 pub use model::{
-    Grant, GrantPurpose, GrantSubject, IssuedGrant, Landing, NewGrant, NewUser, SignedIn, TokenKind, User,
-    UserChange, UserView,
+    Grant, GrantPurpose, GrantSubject, GuestDraft, IssuedGrant, Landing, NewGrant, NewUser, SignedIn,
+    TokenKind, User, UserChange, UserView,
 };
 pub use pages::pages;
 pub use passwords::Passwords;
@@ -33,7 +34,7 @@ use crate::{
     kernel::{
         ctx::Ctx,
         email::EmailAddress,
-        ids::{GrantId, UserId},
+        ids::{ApplicationId, GrantId, RowId, UserId},
         role::Role,
         time::Timestamp,
     },
@@ -141,6 +142,37 @@ pub fn find_grant(conn: &mut Conn, id: GrantId) -> Result<Option<Grant>, Fault> 
 /// When a statement fails.
 pub fn grants_of(conn: &mut Conn, subject: &GrantSubject) -> Result<Vec<Grant>, Fault> {
     store::grants::of_subject(conn, subject)
+}
+
+/// What a guest has typed about a subject (a work sample, a reference) and not handed in.
+///
+/// # Errors
+/// When a statement fails.
+pub fn guest_draft(conn: &mut Conn, subject: Uuid) -> Result<Option<GuestDraft>, Fault> {
+    store::drafts::find(conn, RowId::from_uuid(subject))
+}
+
+/// Stores what a guest has typed over the draft whose version was seen; 0 when none was.
+///
+/// # Errors
+/// [`Fault::Stale`] when another window saved in between: nothing is overwritten unseen.
+pub fn save_guest_draft(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    application: ApplicationId,
+    subject: Uuid,
+    seen: i64,
+    body: serde_json::Value,
+) -> Result<GuestDraft, Fault> {
+    service::drafts::save(conn, ctx, application, RowId::from_uuid(subject), seen, body)
+}
+
+/// Forgets a draft that was handed in or is not wanted any more.
+///
+/// # Errors
+/// When a statement fails.
+pub fn forget_guest_draft(conn: &mut Conn, subject: Uuid) -> Result<(), Fault> {
+    store::drafts::delete(conn, RowId::from_uuid(subject))
 }
 
 /// Uses a link up: call it in the transaction that stores what was handed in. Of several at the same time,

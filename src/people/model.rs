@@ -243,6 +243,18 @@ impl std::fmt::Debug for IssuedGrant {
     }
 }
 
+/// What a guest has typed and not handed in.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = schema::guest_drafts)]
+pub struct GuestDraft {
+    /// The fields as they were typed.
+    pub body: Json<serde_json::Value>,
+    /// Grows by one each time it is saved.
+    pub version: i64,
+    /// When it was saved last.
+    pub saved_at: Timestamp,
+}
+
 /// A guest's link, without its secret.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = schema::grants)]

@@ -64,6 +64,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::BigInt;
+    use crate::db::types::{Doc, Ts, Uid};
+    guest_drafts (subject) {
+        subject -> Uid,
+        application_id -> Uid,
+        body -> Doc,
+        version -> BigInt,
+        saved_at -> Ts,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::{Bool, Nullable};
     use crate::db::types::{Doc, Ts, Uid};
     calibrations (id) {

@@ -29,6 +29,7 @@ pub fn views(own: &[(&str, &str)]) -> Views {
     let shared = [
         ("field", include_str!("field.html.hbs")),
         ("errors", include_str!("errors.html.hbs")),
+        ("text", include_str!("text.html.hbs")),
         ("trouble", include_str!("trouble.html.hbs")),
     ];
     let mut templates = Handlebars::new();
@@ -49,6 +50,11 @@ pub fn views(own: &[(&str, &str)]) -> Views {
 pub fn render(views: &Views, name: &str, data: &impl Serialize) -> Result<String, Fault> {
     let views = views.as_ref().map_err(Fault::internal)?;
     views.render(name, data).map_err(Fault::internal)
+}
+
+/// A text of several lines for the template `text`: its lines, without the empty ones.
+pub fn lines(text: &str) -> Vec<&str> {
+    text.lines().filter(|line| !line.trim().is_empty()).collect()
 }
 
 /// A page behind a link: nobody is told its address, and no search engine lists it.

@@ -1,16 +1,27 @@
 //! What candidates, referees and everybody outside do in a browser without JavaScript.
 
 mod referees;
+mod samples;
+
+use steadyhire::{kernel::ids::ApplicationId, people::GrantSubject};
 
 use crate::{
     harness::{Response, TestApp, Value, candidacy::Candidacy},
     hire::visitor::Visitor,
 };
 
-/// The candidate behind the newest mailed link.
-async fn visitor(app: &TestApp, candidacy: &Candidacy) -> Visitor {
-    let link = app.mailed_link(&candidacy.email, "/l/").await;
-    Visitor::begin(app, &link).await
+/// The candidate behind the link of the newest mail of a kind.
+async fn visitor(app: &TestApp, candidacy: &Candidacy, message: &str) -> Visitor {
+    let mails = mails(app, &candidacy.email, message).await;
+    let mut links = mails.iter().flat_map(|mail| mail["links"].as_array().unwrap());
+    let link = links.find(|link| link.as_str().unwrap().contains("/l/"));
+    Visitor::begin(app, link.expect("a link").as_str().unwrap()).await
+}
+
+/// What a link of this candidate is for.
+fn subject(candidacy: &Candidacy) -> GrantSubject {
+    let application: ApplicationId = candidacy.id.parse().unwrap();
+    GrantSubject::Candidate { application }
 }
 
 /// The mails of one kind to an address, newest first.

@@ -44,7 +44,7 @@ async fn the_candidate_is_asked_for_referees_when_the_assessment_begins_and_once
     cora.step(&cora.team.hr, "assessing").await.expect(200);
     assert_eq!(mails(&app, &cora.email, "reference_consent").await.len(), 1);
 
-    let page = visitor(&app, &cora).await;
+    let page = visitor(&app, &cora, "reference_consent").await;
     assert!(page.landed.ends_with("/referees"), "{}", page.landed);
     assert!(
         page.arrive()
@@ -93,7 +93,7 @@ async fn nobody_is_reminded_who_has_named_enough_people() {
 async fn a_candidate_names_agrees_corrects_and_removes_by_pressing_buttons() {
     let app = TestApp::spawn().await;
     let cora = Candidacy::apply(&Box::pin(open_job(&app)).await, "Cora Client").await;
-    let browser = visitor(&app, &cora).await;
+    let browser = visitor(&app, &cora, "jd_acknowledge").await;
 
     let mut faulty = RITA.to_vec();
     faulty[4] = ("period_to", "2020-01-31");
@@ -200,7 +200,7 @@ async fn whoever_is_checked_is_not_corrected_and_whoever_is_foreign_does_not_exi
     let app = TestApp::spawn().await;
     let opening = Box::pin(open_job(&app)).await;
     let cora = Candidacy::apply(&opening, "Cora Client").await;
-    let browser = visitor(&app, &cora).await;
+    let browser = visitor(&app, &cora, "jd_acknowledge").await;
     assert_eq!(browser.press("/referees", &RITA).await.status(), 303);
     let list = browser.look("/referees").await;
     let place = link_of(&list, "Correct what I said");
@@ -230,7 +230,7 @@ async fn whoever_is_checked_is_not_corrected_and_whoever_is_foreign_does_not_exi
     );
 
     let dora = Candidacy::apply(&opening, "Dora Deal").await;
-    let stranger = visitor(&app, &dora).await;
+    let stranger = visitor(&app, &dora, "jd_acknowledge").await;
     for rest in ["", "/removal"] {
         assert_eq!(stranger.look(&format!("{place}{rest}")).await.status(), 404);
         assert_eq!(
