@@ -19,7 +19,7 @@ pub use notice::PRIVACY_NOTICE;
 pub use pages::pages;
 pub use rules::{
     feedback::checked as checked_feedback,
-    progress::{Owes, Progress, progress},
+    progress::{Owes, Progress, Stage, Standing, progress, stages},
     quiz::QuizKey,
     resolution,
 };

@@ -76,7 +76,7 @@ fn ask(conn: &mut Conn, ctx: &Ctx, about: About<'_>, base_url: &str, number: u32
     let description = jobs::description(conn, about.application.job_id, i64::from(number))?
         .body
         .0;
-    let (link, expires) = mails::link(conn, ctx, base_url, about.application.id, Landing::Home)?;
+    let (link, expires) = mails::link(conn, ctx, base_url, about.application.id, Landing::Description)?;
     mails::ask_to_acknowledge(
         conn,
         ctx,

@@ -276,7 +276,7 @@ pub fn hand_in(
 }
 
 /// Working time of a work sample, before any adjustment.
-pub(super) fn usual_minutes(case: &Case, exercise: &Exercise) -> u16 {
+pub(in crate::flow) fn usual_minutes(case: &Case, exercise: &Exercise) -> u16 {
     const UNKNOWN: u16 = 30;
     let row = &exercise.row;
     let known = case.pack.exercise(&row.source);
@@ -286,7 +286,7 @@ pub(super) fn usual_minutes(case: &Case, exercise: &Exercise) -> u16 {
 }
 
 /// Whether the work sample is handed in as text; what is performed at an appointment is noted by staff.
-pub(super) fn written(case: &Case, exercise: &Exercise) -> bool {
+pub(in crate::flow) fn written(case: &Case, exercise: &Exercise) -> bool {
     let known = case.pack.exercise(&exercise.row.source);
     known.is_some_and(|e| e.written)
 }

@@ -1,5 +1,7 @@
 //! What candidates, referees and everybody outside do in a browser without JavaScript.
 
+mod careers;
+mod desk;
 mod referees;
 mod samples;
 

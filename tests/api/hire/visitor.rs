@@ -32,6 +32,15 @@ impl Visitor {
         }
     }
 
+    /// Somebody who has no link and looks at public pages.
+    pub fn passing(app: &TestApp) -> Self {
+        Self {
+            browser: app.anonymous(),
+            place: String::new(),
+            landed: String::new(),
+        }
+    }
+
     /// The page the link led to.
     pub async fn arrive(&self) -> Response {
         self.browser.get(&format!("/{}", self.landed)).await
