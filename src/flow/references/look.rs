@@ -10,7 +10,7 @@ use crate::{
     fault::Fault,
     flow::{
         applications::{access, entry},
-        case,
+        case::{self, Case},
     },
     kernel::{
         codes::CompetencyCode,
@@ -229,7 +229,7 @@ pub fn naming(conn: &mut Conn, ctx: &Ctx) -> Result<Naming, Fault> {
 }
 
 /// What a referee sees: the candidate's name and the role, the form, and nothing else of the case.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct FormView {
     /// The candidate.
     pub candidate_name: String,
@@ -245,6 +245,19 @@ pub struct FormView {
     pub form: ReferenceForm,
 }
 
+impl FormView {
+    pub(super) fn of(referee: Referee, case: &Case) -> Self {
+        Self {
+            candidate_name: case.evidence.candidate_name.clone(),
+            job_title: case.evidence.terms.title.clone(),
+            referee_name: referee.name,
+            relation: referee.relation,
+            closed: !matches!(referee.state, ReferenceState::Sent | ReferenceState::Opened),
+            form: case.pack.references().clone(),
+        }
+    }
+}
+
 /// The form of the referee who acts.
 ///
 /// # Errors
@@ -255,12 +268,5 @@ pub fn form(conn: &mut Conn, ctx: &Ctx) -> Result<FormView, Fault> {
     };
     let referee = references::find(conn, referee)?;
     let case = case::load(conn, ctx, referee.application_id)?;
-    Ok(FormView {
-        candidate_name: case.evidence.candidate_name.clone(),
-        job_title: case.evidence.terms.title.clone(),
-        referee_name: referee.name,
-        relation: referee.relation,
-        closed: !matches!(referee.state, ReferenceState::Sent | ReferenceState::Opened),
-        form: case.pack.references().clone(),
-    })
+    Ok(FormView::of(referee, &case))
 }

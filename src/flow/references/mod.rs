@@ -2,6 +2,7 @@
 
 mod answer;
 mod asking;
+mod draft;
 mod look;
 mod mails;
 mod naming;
@@ -10,6 +11,7 @@ mod sweep;
 
 pub use answer::{compare, decline, resolve, submit, substitute_manager, telephone};
 pub use asking::{ask, ask_again};
+pub use draft::{Questionnaire, questionnaire, save_draft};
 pub use look::{Checks, FormView, Naming, RefereeView, checks, form, naming, own_referees};
 pub use naming::{consent, correct, name, remove, withdraw_consent};
 pub use request::{disqualify, opened, send, verify};

@@ -2,6 +2,7 @@
 
 mod careers;
 mod desk;
+mod questionnaire;
 mod referees;
 mod samples;
 
@@ -14,7 +15,12 @@ use crate::{
 
 /// The candidate behind the link of the newest mail of a kind.
 async fn visitor(app: &TestApp, candidacy: &Candidacy, message: &str) -> Visitor {
-    let mails = mails(app, &candidacy.email, message).await;
+    behind(app, &candidacy.email, message).await
+}
+
+/// Whoever has this address, behind the link of the newest mail of a kind.
+async fn behind(app: &TestApp, email: &str, message: &str) -> Visitor {
+    let mails = mails(app, email, message).await;
     let mut links = mails.iter().flat_map(|mail| mail["links"].as_array().unwrap());
     let link = links.find(|link| link.as_str().unwrap().contains("/l/"));
     Visitor::begin(app, link.expect("a link").as_str().unwrap()).await
