@@ -37,6 +37,7 @@ pub(super) fn pages(cfg: &mut ServiceConfig) {
     company::pages(cfg);
     audit::pages(cfg);
     applications::pages(cfg);
+    interviews::pages(cfg);
     references::pages(cfg);
     decisions::pages(cfg);
 }

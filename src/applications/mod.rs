@@ -20,7 +20,7 @@ pub use pages::pages;
 pub(crate) use pages::{CaseHead, Typed, closed, names, shown};
 pub use rules::{
     feedback::checked as checked_feedback,
-    progress::{Owes, Progress, progress},
+    progress::{Owes, Progress, Stage, Standing, progress, stages},
     quiz::QuizKey,
     resolution,
 };

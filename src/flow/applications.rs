@@ -25,7 +25,7 @@ use crate::{
     fault::Fault,
     flow::{
         case::{self, Case},
-        decisions, judged, judged_with, refused,
+        decisions, judged, judged_with, references, refused,
     },
     kernel::{
         ctx::{Actor, Ctx},
@@ -111,6 +111,9 @@ pub fn transition(
             decisions::follow(conn, ctx, &case, &row)?;
             decisions::announce(conn, ctx, &case, &row, base_url)?;
             tell(conn, ctx, &case, &row)?;
+            if case.evidence.state == ApplicationState::Screened && row.state == ApplicationState::Assessing {
+                references::ask(conn, ctx, &case, base_url)?;
+            }
             settle(conn, ctx, id)?;
             applications::row(conn, id).map(Outcome::Done)
         }

@@ -1,5 +1,7 @@
 //! Rounds, work samples and cards inside an application's assessment (dossier 7.2, Parts 3 and 4).
 
+mod agenda;
+mod candidate;
 mod cards;
 mod late;
 mod look;
@@ -9,6 +11,8 @@ mod people;
 mod rounds;
 mod samples;
 
+pub use agenda::{Appointment, Task, agenda};
+pub use candidate::{Desk, adjust, begin, desk, hand_in_draft, save_draft as save_sample_draft, text_of};
 pub use cards::{amend, post_debrief_value, save_draft, submit};
 pub use late::sweep;
 pub(in crate::flow) use look::unseen_by;

@@ -12,6 +12,7 @@ pub mod interviews;
 pub mod jobs;
 pub mod links;
 pub mod onboarding;
+pub mod portal;
 pub mod references;
 pub mod today;
 pub mod trail;

@@ -6,6 +6,7 @@
 
 mod api;
 mod model;
+mod pages;
 mod rules;
 mod schema;
 mod service;
@@ -17,13 +18,14 @@ pub(crate) use model::{
     Amendment, CardBody, CardInput, Draft, Exercise, Interview, InterviewView, NewExercise, NewInterview,
     PostDebriefValue, Scorecard, Seat, Slot,
 };
+pub use pages::pages;
 pub(crate) use rules::Subject;
 pub(crate) use service::{
     cards::{
         NewCard, amend, amendments, body_for, card, card_facts, cards_of, cards_of_rater, draft, give_out,
         lock, owed_since, post_debrief_values, save_draft, set_post_debrief_value, void,
     },
-    exercises::{add_assessor, assign, change_exercise, exercise, exercises_of, hand_in},
+    exercises::{add_assessor, adjust, assign, begin, change_exercise, exercise, exercises_of, hand_in},
     facts::{day_loads, facts, had_sight, join_panel, leave_panel, panel, rated_by},
     mails,
     rounds::{book, change, interview, interviews_of, reschedule},

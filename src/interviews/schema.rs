@@ -58,6 +58,8 @@ diesel::table! {
         due_at -> Ts,
         submitted_at -> Nullable<Ts>,
         submission -> Nullable<Text>,
+        started_at -> Nullable<Ts>,
+        extra_minutes -> BigInt,
     }
 }
 

@@ -220,7 +220,7 @@ messages! {
         /// What feedback the candidate gets, and when.
         feedback_promise: String,
     }
-    /// M07, to the candidate: name referees and consent to each (G10).
+    /// M07, to the candidate: name referees and consent to each (G10); once more after the second round.
     ReferenceConsent = "reference_consent" {
         /// The job's title.
         job_title: String,
@@ -232,6 +232,8 @@ messages! {
         link: String,
         /// Until when the link works.
         expires: String,
+        /// Whether this is the reminder after the second round.
+        reminder: bool,
     }
     /// M08, to a referee: the request itself (dossier 5.1).
     ReferenceRequest = "reference_request" {

@@ -20,13 +20,14 @@ mod visit;
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
+use uuid::Uuid;
 
 pub use api::routes;
 pub(crate) use auth::recognise;
 pub use auth::{AnyActor, Guest, Staff, Who, guest};
 pub use model::{
-    Grant, GrantPurpose, GrantSubject, IssuedGrant, NewGrant, NewUser, SignedIn, TokenKind, User, UserChange,
-    UserView,
+    Grant, GrantPurpose, GrantSubject, GuestDraft, IssuedGrant, Landing, NewGrant, NewUser, SignedIn,
+    TokenKind, User, UserChange, UserView,
 };
 pub use pages::{next_place, pages};
 pub use passwords::Passwords;
@@ -38,7 +39,7 @@ use crate::{
     kernel::{
         ctx::Ctx,
         email::EmailAddress,
-        ids::{GrantId, UserId},
+        ids::{ApplicationId, GrantId, RowId, UserId},
         role::Role,
         time::Timestamp,
     },
@@ -116,7 +117,21 @@ pub fn issue_token(conn: &mut Conn, ctx: &Ctx, user: UserId, lasts: TimeDelta) -
 /// # Errors
 /// When a statement fails.
 pub fn issue_grant(conn: &mut Conn, ctx: &Ctx, new: NewGrant) -> Result<IssuedGrant, Fault> {
-    service::links::issue(conn, ctx, &new)
+    service::links::issue(conn, ctx, &new, Landing::Home)
+}
+
+/// Makes a guest's link that leads to one of the guest's pages. Where it leads is kept with the link, not
+/// written into its address.
+///
+/// # Errors
+/// When a statement fails.
+pub fn issue_grant_to(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    new: NewGrant,
+    landing: Landing,
+) -> Result<IssuedGrant, Fault> {
+    service::links::issue(conn, ctx, &new, landing)
 }
 
 /// Takes back all links of a subject; sessions opened from them end at once. Returns how many there were.
@@ -141,6 +156,37 @@ pub fn find_grant(conn: &mut Conn, id: GrantId) -> Result<Option<Grant>, Fault> 
 /// When a statement fails.
 pub fn grants_of(conn: &mut Conn, subject: &GrantSubject) -> Result<Vec<Grant>, Fault> {
     store::grants::of_subject(conn, subject)
+}
+
+/// What a guest has typed about a subject (a work sample, a reference) and not handed in.
+///
+/// # Errors
+/// When a statement fails.
+pub fn guest_draft(conn: &mut Conn, subject: Uuid) -> Result<Option<GuestDraft>, Fault> {
+    store::drafts::find(conn, RowId::from_uuid(subject))
+}
+
+/// Stores what a guest has typed over the draft whose version was seen; 0 when none was.
+///
+/// # Errors
+/// [`Fault::Stale`] when another window saved in between: nothing is overwritten unseen.
+pub fn save_guest_draft(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    application: ApplicationId,
+    subject: Uuid,
+    seen: i64,
+    body: serde_json::Value,
+) -> Result<GuestDraft, Fault> {
+    service::drafts::save(conn, ctx, application, RowId::from_uuid(subject), seen, body)
+}
+
+/// Forgets a draft that was handed in or is not wanted any more.
+///
+/// # Errors
+/// When a statement fails.
+pub fn forget_guest_draft(conn: &mut Conn, subject: Uuid) -> Result<(), Fault> {
+    store::drafts::delete(conn, RowId::from_uuid(subject))
 }
 
 /// Uses a link up: call it in the transaction that stores what was handed in. Of several at the same time,

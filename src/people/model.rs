@@ -10,7 +10,7 @@ use crate::{
     kernel::{
         ctx::{Actor, UserActor},
         email::EmailAddress,
-        ids::{ApiTokenId, ApplicationId, GrantId, RefereeId, UserId},
+        ids::{ApiTokenId, ApplicationId, ExerciseId, GrantId, RefereeId, UserId},
         role::Role,
         time::Timestamp,
     },
@@ -190,6 +190,35 @@ pub enum GrantSubject {
     },
 }
 
+/// The page to which "Begin" leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Landing {
+    /// The guest's first page.
+    #[default]
+    Home,
+    /// The job description with its questions (M02).
+    Description,
+    /// A work sample (M06).
+    Exercise(ExerciseId),
+    /// The referees the candidate names (M07).
+    Referees,
+    /// The offer (M18).
+    Offer,
+}
+
+impl Landing {
+    /// The page's place below the guest's first page.
+    pub(super) fn place(self) -> Option<String> {
+        match self {
+            Self::Home => None,
+            Self::Description => Some("description".to_owned()),
+            Self::Exercise(id) => Some(format!("exercises/{id}")),
+            Self::Referees => Some("referees".to_owned()),
+            Self::Offer => Some("offer".to_owned()),
+        }
+    }
+}
+
 /// A link to be made.
 #[derive(Debug, Clone, Copy)]
 pub struct NewGrant {
@@ -214,6 +243,18 @@ impl std::fmt::Debug for IssuedGrant {
     }
 }
 
+/// What a guest has typed and not handed in.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = schema::guest_drafts)]
+pub struct GuestDraft {
+    /// The fields as they were typed.
+    pub body: Json<serde_json::Value>,
+    /// Grows by one each time it is saved.
+    pub version: i64,
+    /// When it was saved last.
+    pub saved_at: Timestamp,
+}
+
 /// A guest's link, without its secret.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = schema::grants)]
@@ -233,9 +274,17 @@ pub struct Grant {
     pub submitted_at: Option<Timestamp>,
     /// When staff took it back.
     pub revoked_at: Option<Timestamp>,
+    pub(super) leads_to: Option<String>,
 }
 
 impl Grant {
+    /// The page to which "Begin" leads.
+    pub fn page(&self) -> String {
+        match &self.leads_to {
+            Some(place) => format!("/g/{}/{place}", self.id),
+            None => format!("/g/{}", self.id),
+        }
+    }
     /// Whom it is for.
     pub fn subject(&self) -> Option<GrantSubject> {
         match (self.purpose, self.application_id, self.referee_id, self.user_id) {

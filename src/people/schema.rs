@@ -47,6 +47,7 @@ diesel::table! {
         opened_at -> Nullable<Ts>,
         submitted_at -> Nullable<Ts>,
         revoked_at -> Nullable<Ts>,
+        leads_to -> Nullable<Text>,
     }
 }
 
@@ -59,6 +60,18 @@ diesel::table! {
         grant_id -> Uid,
         created_at -> Ts,
         expires_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::BigInt;
+    use crate::db::types::{Doc, Ts, Uid};
+    guest_drafts (subject) {
+        subject -> Uid,
+        application_id -> Uid,
+        body -> Doc,
+        version -> BigInt,
+        saved_at -> Ts,
     }
 }
 

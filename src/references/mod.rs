@@ -5,6 +5,7 @@
 
 mod api;
 pub mod model;
+mod naming;
 mod pages;
 mod rules;
 mod schema;
@@ -12,9 +13,10 @@ mod service;
 mod store;
 
 pub use api::routes;
+pub use naming::{consent, correct, name, remove, withdraw_consent};
 pub use pages::pages;
 pub use rules::{OPEN_ANSWER_CHARS, same_mailbox};
 pub use service::{
-    Answered, answered, compared, consent, do_not_ask, due_to_expire, facts, find, list, name, resolutions,
-    resolve, sent, set_state, substitute_manager, verified,
+    Answered, answered, compared, do_not_ask, due_to_expire, facts, find, list, resolutions, resolve, sent,
+    set_state, substitute_manager, verified,
 };

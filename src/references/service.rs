@@ -1,23 +1,22 @@
 //! What is stored about referees and references. Steps of the state go through `flow::references`.
 
 use super::{
-    model::{Answers, NewReferee, Referee, Resolution, ResolutionMethod, Response, Verification},
+    model::{Answers, Referee, Resolution, ResolutionMethod, Response, Verification},
     rules, store,
 };
 use crate::{
     content::Pack,
     db::{Conn, types::Json},
-    fault::{Fault, FieldFault},
+    fault::Fault,
     kernel::{
         codes::CompetencyCode,
         ctx::Ctx,
-        email::EmailAddress,
         ids::{ApplicationId, RefereeId, UserId},
         text,
         time::{Timestamp, days},
     },
     pipeline::{
-        evidence::{ReferenceEvidence, Relation, ResolutionFacts},
+        evidence::{ReferenceEvidence, ResolutionFacts},
         state::{ReferenceState, StateChange},
     },
 };
@@ -70,120 +69,6 @@ pub fn list(conn: &mut Conn, application: ApplicationId) -> Result<Vec<(Referee,
             (referee, at.map(|i| responses.swap_remove(i)))
         })
         .collect())
-}
-
-/// Stores a referee the candidate (or, by chaining, another referee) names.
-///
-/// # Errors
-/// Every bad field: the candidate's own mailbox, somebody named before, somebody who asked to be left alone,
-/// dates in the wrong order, "not before offer" for somebody else than the current employer, too many.
-pub fn name(
-    conn: &mut Conn,
-    ctx: &Ctx,
-    application: ApplicationId,
-    candidate: &EmailAddress,
-    new: NewReferee,
-    named_by: Option<RefereeId>,
-) -> Result<Referee, Fault> {
-    let known = store::of_application(conn, application)?;
-    let mut faults = naming_faults(&new, candidate, &known, ctx.now);
-    if store::asked_to_stop(conn, new.email.as_str())? {
-        faults.push(FieldFault::new(
-            "/email",
-            "do_not_ask",
-            "This person has asked not to be written to. Please name somebody else.",
-        ));
-    }
-    if !faults.is_empty() {
-        return Err(Fault::Invalid(faults));
-    }
-    let referee = Referee {
-        id: ctx.new_id(),
-        version: 1,
-        application_id: application,
-        name: text::single_line(&new.name),
-        relation: new.relation,
-        firm: text::single_line(&new.firm),
-        period_from: new.period_from,
-        period_to: new.period_to,
-        email: new.email,
-        phone: new.phone.as_deref().map(text::single_line),
-        not_before_offer: new.not_before_offer,
-        named_by,
-        consented_at: new.consent.then_some(ctx.now),
-        state: ReferenceState::Named,
-        verification: None,
-        verified_at: None,
-        sent_at: None,
-        expires_at: None,
-        completed_at: None,
-        dates_substitute_note: None,
-        do_not_ask: false,
-        created_at: ctx.now,
-    };
-    store::insert(conn, &referee)?;
-    Ok(referee)
-}
-
-fn naming_faults(
-    new: &NewReferee,
-    candidate: &EmailAddress,
-    known: &[Referee],
-    now: Timestamp,
-) -> Vec<FieldFault> {
-    let mut faults = Vec::new();
-    let mailbox = rules::mailbox(&new.email);
-    if mailbox == rules::mailbox(candidate) {
-        faults.push(FieldFault::new(
-            "/email",
-            "own_mailbox",
-            "A referee needs a mailbox of their own.",
-        ));
-    }
-    if known
-        .iter()
-        .any(|r| rules::mailbox(&r.email) == mailbox && r.state != ReferenceState::Disqualified)
-    {
-        faults.push(FieldFault::new(
-            "/email",
-            "named_before",
-            "This person is named already.",
-        ));
-    }
-    if new.period_to.is_some_and(|to| to < new.period_from) {
-        faults.push(FieldFault::new(
-            "/period_to",
-            "order",
-            "The last day lies before the first.",
-        ));
-    }
-    if new.period_from > now {
-        faults.push(FieldFault::new(
-            "/period_from",
-            "future",
-            "The first day lies in the future.",
-        ));
-    }
-    if new.not_before_offer && new.relation != Relation::CurrentManager {
-        let detail = "\"Not before offer\" is for the current employer only.";
-        faults.push(FieldFault::new("/not_before_offer", "relation", detail));
-    }
-    if known.len() >= rules::MOST_REFEREES {
-        let detail = format!("At most {} people can be named.", rules::MOST_REFEREES);
-        faults.push(FieldFault::new("", "too_many", detail));
-    }
-    faults
-}
-
-/// Records the candidate's consent to contacting one referee (G10b).
-///
-/// # Errors
-/// When a statement fails.
-pub fn consent(conn: &mut Conn, ctx: &Ctx, referee: &Referee) -> Result<(), Fault> {
-    if referee.consented_at.is_none() {
-        store::set_consent(conn, referee.id, ctx.now)?;
-    }
-    Ok(())
 }
 
 /// Moves a referee; the key comes from the core.

@@ -48,10 +48,34 @@ pub fn set_state(
     .ok_or(Fault::Stale)
 }
 
-pub fn set_consent(conn: &mut Conn, id: RefereeId, at: Timestamp) -> Result<(), Fault> {
+pub fn set_consent(conn: &mut Conn, id: RefereeId, at: Option<Timestamp>) -> Result<(), Fault> {
     q!(conn => diesel::update(referees::table.find(id))
         .set((referees::consented_at.eq(at), referees::version.eq(referees::version + 1)))
         .execute(conn))?;
+    Ok(())
+}
+
+/// Stores what the candidate may say about a referee, and nothing else.
+pub fn correct(conn: &mut Conn, referee: &Referee) -> Result<(), Fault> {
+    q!(conn => diesel::update(referees::table.find(referee.id))
+        .set((
+            referees::name.eq(&referee.name),
+            referees::relation.eq(referee.relation),
+            referees::firm.eq(&referee.firm),
+            referees::period_from.eq(referee.period_from),
+            referees::period_to.eq(referee.period_to),
+            referees::email.eq(&referee.email),
+            referees::phone.eq(&referee.phone),
+            referees::not_before_offer.eq(referee.not_before_offer),
+            referees::consented_at.eq(referee.consented_at),
+            referees::version.eq(referees::version + 1),
+        ))
+        .execute(conn))?;
+    Ok(())
+}
+
+pub fn delete(conn: &mut Conn, id: RefereeId) -> Result<(), Fault> {
+    q!(conn => diesel::delete(referees::table.find(id)).execute(conn))?;
     Ok(())
 }
 

@@ -173,6 +173,7 @@ impl Assessment {
                 let text = format!("{code}, worked out by {} within the time given.", applicant.name);
                 teller
                     .done(&candidate, &format!("{code} is handed in"), move |conn, ctx| {
+                        flow::interviews::begin(conn, ctx, id)?;
                         let text = || Ok(text.clone());
                         flow::interviews::hand_in(conn, ctx, id, &base_url, &IfMatch::Any, text)
                     })

@@ -11,6 +11,7 @@ pub mod etag;
 pub mod extract;
 mod fields;
 pub mod form;
+pub mod guest;
 pub(crate) mod headers;
 mod html;
 pub(crate) mod idempotency;

@@ -25,6 +25,7 @@ mod decisions;
 mod doors;
 mod edge;
 mod gate_links;
+mod guests;
 mod hire;
 mod idempotency;
 mod interviews;

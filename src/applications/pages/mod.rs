@@ -1,119 +1,133 @@
 //! What candidates see in a browser: plain pages that work without a line of JavaScript. Looking changes
-//! nothing; everything is done by pressing a button.
+//! nothing; everything is done by pressing a button, and what cannot be taken back is asked for twice.
 
-mod form;
-mod render;
+mod careers;
+mod home;
+mod quiz;
 mod staff;
 
-pub(crate) use staff::{CaseHead, Typed, closed, names, shown};
+use std::sync::LazyLock;
 
 use actix_web::{
-    HttpRequest, HttpResponse, ResponseError,
-    http::{StatusCode, header},
-    web::{self, Data, Path, ServiceConfig},
+    HttpRequest, HttpResponse,
+    http::StatusCode,
+    web::{self, Data, ServiceConfig},
 };
+use serde_json::json;
+
+pub(crate) use staff::{CaseHead, Typed, closed, names, shown};
 
 use crate::{
     app::App,
     applications::PRIVACY_NOTICE,
-    fault::Fault,
-    flow::applications as flow,
-    kernel::{
-        ctx::{Actor, Ctx},
-        ids::{GrantId, JobId},
+    fault::{Fault, FieldFault},
+    flow::{
+        applications::{self as flow, desk::Desk},
+        portal,
     },
+    jobs::model::DescriptionBody,
+    kernel::ctx::Actor,
     people::{self, Guest},
     pipeline::refusal::Outcome,
-    web::{Problem, escape_html, headers::link_page, page_html},
+    web::guest::{self, Form, Given, Views},
 };
-use form::AnswersForm;
+
+static VIEWS: LazyLock<Views> = LazyLock::new(|| {
+    guest::views(&[
+        ("home", include_str!("home.html.hbs")),
+        ("privacy", include_str!("privacy.html.hbs")),
+        ("description", include_str!("description.html.hbs")),
+        ("job", include_str!("job.html.hbs")),
+        ("withdraw", include_str!("withdraw.html.hbs")),
+        ("careers", include_str!("careers.html.hbs")),
+        ("career", include_str!("career.html.hbs")),
+        ("thanks", include_str!("thanks.html.hbs")),
+    ])
+});
+
+const PRIVACY_TITLE: &str = "How we treat your data";
 
 /// Mounts the pages. `/g/{grant}` is where every guest's link leads; a referee is sent on to the form.
 pub fn pages(cfg: &mut ServiceConfig) {
     staff::pages(cfg);
-    cfg.service(web::resource("/privacy").route(web::get().to(privacy)))
-        .service(web::resource("/careers/{job_id}").route(web::get().to(career)))
-        .service(web::resource("/g/{grant}").route(web::get().to(desk)))
+    careers::pages(cfg);
+    cfg.service(web::resource("/g/{grant}").route(web::get().to(show)))
+        .service(web::resource("/g/{grant}/privacy").route(web::get().to(privacy)))
         .service(web::resource("/g/{grant}/notice").route(web::post().to(see_notice)))
+        .service(web::resource("/g/{grant}/description").route(web::get().to(description)))
         .service(web::resource("/g/{grant}/answers").route(web::post().to(answer)))
+        .service(web::resource("/g/{grant}/withdraw").route(web::get().to(ask_withdrawal)))
         .service(web::resource("/g/{grant}/withdrawal").route(web::post().to(withdraw)));
-}
-
-/// A page behind a link.
-fn page(status: StatusCode, title: &str, body: &str) -> HttpResponse {
-    let mut response = page_html(status, title, body);
-    link_page(response.headers_mut());
-    response
-}
-
-/// What went wrong, in words for a person.
-fn trouble(problem: &Problem) -> HttpResponse {
-    let text = match problem.status {
-        401 => "Please open the link in our mail again.",
-        404 => "There is nothing here (any more). If you still need it, answer one of our mails.",
-        500.. => "Something went wrong here. Please try again later.",
-        _ => &problem.detail,
-    };
-    page(
-        problem.status_code(),
-        "Your application",
-        &format!("<p>{}</p>", escape_html(text)),
-    )
 }
 
 /// The candidate of this page, or what to answer everybody else.
 fn candidate(req: &HttpRequest) -> Result<Guest, Box<HttpResponse>> {
-    let guest = people::guest(req).map_err(|problem| Box::new(trouble(&problem)))?;
+    let guest = people::guest(req).map_err(|problem| Box::new(guest::trouble(&problem, None)))?;
     match guest.actor {
         Actor::Candidate { .. } => Ok(guest),
-        _ => Err(Box::new(to(&format!("/g/{}/reference", guest.grant.id)))),
+        _ => Err(Box::new(guest::to(&format!("{}/reference", home_of(&guest))))),
     }
 }
 
-fn to(place: &str) -> HttpResponse {
-    let mut response = HttpResponse::SeeOther()
-        .insert_header((header::LOCATION, place))
-        .finish();
-    link_page(response.headers_mut());
-    response
+fn home_of(guest: &Guest) -> String {
+    format!("/g/{}", guest.grant.id)
 }
 
-async fn privacy() -> HttpResponse {
-    let paragraphs: String = PRIVACY_NOTICE
-        .lines()
-        .map(|line| format!("<p>{}</p>\n", escape_html(line)))
-        .collect();
-    page_html(StatusCode::OK, "How we treat your data", &paragraphs)
+fn trouble(fault: Fault, guest: &Guest) -> HttpResponse {
+    guest::trouble(&fault.into(), Some(&home_of(guest)))
 }
 
-async fn career(app: Data<App>, job: Path<JobId>) -> HttpResponse {
-    let found = app.db.read(move |conn| flow::desk::public(conn, *job)).await;
-    match found.and_then(|description| render::description(&description)) {
-        Ok(body) => page_html(StatusCode::OK, "Job description", &body),
-        Err(fault) => trouble(&fault.into()),
-    }
+/// The pay of a description in words.
+fn pay(description: &DescriptionBody) -> Option<String> {
+    let pay = &description.pay;
+    let (least, most) = (pay.min?, pay.max?);
+    Some(format!("{least} to {most} {}", pay.currency))
 }
 
-async fn desk(app: Data<App>, req: HttpRequest) -> HttpResponse {
+async fn show(app: Data<App>, req: HttpRequest) -> HttpResponse {
     match candidate(&req) {
-        Ok(guest) => show(&app, app.ctx(&guest), guest.grant.id, None, None).await,
+        Ok(guest) => first_page(&app, &guest).await,
         Err(response) => *response,
     }
 }
 
-/// The candidate's page, with what was just answered and a word about it.
-async fn show(
-    app: &App,
-    ctx: Ctx,
-    grant: GrantId,
-    given: Option<(AnswersForm, Vec<(&'static str, String)>)>,
-    message: Option<String>,
-) -> HttpResponse {
-    let desk = app.db.read(move |conn| flow::desk::desk(conn, &ctx)).await;
-    match desk.and_then(|desk| render::desk(&desk, grant, given, message)) {
-        Ok(body) => page(StatusCode::OK, "Your application", &body),
-        Err(fault) => trouble(&fault.into()),
+async fn first_page(app: &App, guest: &Guest) -> HttpResponse {
+    let ctx = app.ctx(guest);
+    match app.db.read(move |conn| portal::portal(conn, &ctx)).await {
+        Ok(portal) => {
+            let data = home::data(&portal, &home_of(guest), app.clock.now());
+            guest::shown(
+                StatusCode::OK,
+                "Your application",
+                guest::render(&VIEWS, "home", &data),
+            )
+        }
+        Err(fault) => trouble(fault, guest),
     }
+}
+
+async fn desk(app: &App, guest: &Guest) -> Result<Desk, Fault> {
+    let ctx = app.ctx(guest);
+    app.db.read(move |conn| flow::desk::desk(conn, &ctx)).await
+}
+
+async fn privacy(app: Data<App>, req: HttpRequest) -> HttpResponse {
+    let guest = match candidate(&req) {
+        Ok(guest) => guest,
+        Err(response) => return *response,
+    };
+    let desk = match desk(&app, &guest).await {
+        Ok(desk) => desk,
+        Err(fault) => return trouble(fault, &guest),
+    };
+    let paragraphs: Vec<&str> = PRIVACY_NOTICE.lines().collect();
+    let asks = desk.row.notice_seen_at.is_none() && desk.open();
+    let data = json!({ "home": home_of(&guest), "paragraphs": paragraphs, "asks": asks });
+    guest::shown(
+        StatusCode::OK,
+        PRIVACY_TITLE,
+        guest::render(&VIEWS, "privacy", &data),
+    )
 }
 
 async fn see_notice(app: Data<App>, req: HttpRequest) -> HttpResponse {
@@ -127,22 +141,61 @@ async fn see_notice(app: Data<App>, req: HttpRequest) -> HttpResponse {
         .write(move |conn| flow::entry::see_notice(conn, &ctx, flow::entry::own(&ctx.actor)?))
         .await;
     match seen {
-        Ok(()) => to(&format!("/g/{}", guest.grant.id)),
-        Err(fault) => trouble(&fault.into()),
+        Ok(()) => guest::to(&format!("{}/description", home_of(&guest))),
+        Err(fault) => trouble(fault, &guest),
     }
 }
 
-async fn answer(app: Data<App>, req: HttpRequest, form: web::Form<AnswersForm>) -> HttpResponse {
+async fn description(app: Data<App>, req: HttpRequest) -> HttpResponse {
     let guest = match candidate(&req) {
         Ok(guest) => guest,
         Err(response) => return *response,
     };
-    let (ctx, grant, form) = (app.ctx(&guest), guest.grant.id, form.into_inner());
-    let body = match form.body() {
-        Ok(body) => body,
-        Err(message) => return show(&app, ctx, grant, Some((form, Vec::new())), Some(message)).await,
+    questions(&app, &guest, &Given::default(), &[], StatusCode::OK).await
+}
+
+/// The description with its questions, with what was typed and what to look at again.
+async fn questions(
+    app: &App,
+    guest: &Guest,
+    given: &Given,
+    faults: &[FieldFault],
+    status: StatusCode,
+) -> HttpResponse {
+    let desk = match desk(app, guest).await {
+        Ok(desk) => desk,
+        Err(fault) => return trouble(fault, guest),
     };
-    let again = ctx.clone();
+    let form: Form = quiz::form(desk.case.pack.quiz()).filled(given).judged(faults);
+    let data = json!({
+        "home": home_of(guest),
+        "job": desk.description,
+        "pay": pay(&desk.description),
+        "description_number": desk.case.evidence.terms.description_number,
+        "asks": desk.asks(),
+        "notice_first": desk.row.notice_seen_at.is_none() && desk.open(),
+        "form": form,
+    });
+    let title = if desk.description.title.is_empty() {
+        "The job"
+    } else {
+        &desk.description.title
+    };
+    guest::shown(status, title, guest::render(&VIEWS, "description", &data))
+}
+
+async fn answer(app: Data<App>, req: HttpRequest, given: web::Form<Given>) -> HttpResponse {
+    let guest = match candidate(&req) {
+        Ok(guest) => guest,
+        Err(response) => return *response,
+    };
+    let body = match quiz::read(&given) {
+        Ok(body) => body,
+        Err(faults) => {
+            return questions(&app, &guest, &given, &faults, StatusCode::UNPROCESSABLE_ENTITY).await;
+        }
+    };
+    let ctx = app.ctx(&guest);
     let outcome = app
         .db
         .write(move |conn| {
@@ -150,35 +203,55 @@ async fn answer(app: Data<App>, req: HttpRequest, form: web::Form<AnswersForm>) 
             flow::entry::acknowledge(conn, &ctx, id, || Ok(body.clone()))
         })
         .await;
-    match outcome {
-        Ok(Outcome::Done(done)) if done.complete => to(&format!("/g/{grant}")),
+    let (faults, status) = match outcome {
+        Ok(Outcome::Done(done)) if done.complete => return guest::to(&home_of(&guest)),
         Ok(Outcome::Done(done)) => {
-            let passages = done.wrong.into_iter().map(|w| (w.field, w.passage)).collect();
-            let message = "Some answers differ from the description. Look at the passages and answer again.";
-            show(
-                &app,
-                again,
-                grant,
-                Some((form, passages)),
-                Some(message.to_owned()),
-            )
-            .await
+            let differs = done.wrong.into_iter().map(|wrong| {
+                let detail = format!("The description says: {}", wrong.passage);
+                FieldFault::new(format!("/{}", wrong.field), "differs", detail)
+            });
+            (differs.collect(), StatusCode::OK)
         }
         Ok(Outcome::Refused(refusal)) => {
-            show(
-                &app,
-                again,
-                grant,
-                Some((form, Vec::new())),
-                Some(refusal.in_words()),
-            )
-            .await
+            let told: Vec<FieldFault> = match refusal.refusals.as_slice() {
+                [] => vec![FieldFault::new("", "refused", &*refusal.detail)],
+                rows => rows
+                    .iter()
+                    .filter_map(|row| Some(FieldFault::new("", "refused", row.detail.clone()?)))
+                    .collect(),
+            };
+            (told, StatusCode::CONFLICT)
         }
-        Err(Fault::Invalid(faults)) => {
-            let message = faults.into_iter().map(|f| f.detail).collect::<Vec<_>>().join(" ");
-            show(&app, again, grant, Some((form, Vec::new())), Some(message)).await
+        Err(Fault::Invalid(faults)) => (
+            faults.into_iter().map(of_the_form).collect(),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
+        Err(fault) => return trouble(fault, &guest),
+    };
+    questions(&app, &guest, &given, &faults, status).await
+}
+
+/// A fault of both shares together belongs to the first of their fields.
+fn of_the_form(mut fault: FieldFault) -> FieldFault {
+    if fault.pointer == "/expected_split" {
+        "/sales_pct".clone_into(&mut fault.pointer);
+    }
+    fault
+}
+
+async fn ask_withdrawal(app: Data<App>, req: HttpRequest) -> HttpResponse {
+    let guest = match candidate(&req) {
+        Ok(guest) => guest,
+        Err(response) => return *response,
+    };
+    match desk(&app, &guest).await {
+        Ok(desk) if desk.open() => {
+            let data = json!({ "home": home_of(&guest), "job_title": desk.case.evidence.terms.title });
+            let body = guest::render(&VIEWS, "withdraw", &data);
+            guest::shown(StatusCode::OK, "Withdraw your application?", body)
         }
-        Err(fault) => trouble(&fault.into()),
+        Ok(_) => guest::to(&home_of(&guest)),
+        Err(fault) => trouble(fault, &guest),
     }
 }
 
@@ -192,9 +265,31 @@ async fn withdraw(app: Data<App>, req: HttpRequest) -> HttpResponse {
         .db
         .write(move |conn| flow::withdraw(conn, &ctx, flow::entry::own(&ctx.actor)?).map(|o| o.map(|_| ())))
         .await;
-    match outcome {
-        Ok(Outcome::Done(())) => to(&format!("/g/{}", guest.grant.id)),
-        Ok(Outcome::Refused(refusal)) => trouble(&Fault::Refused(refusal).into()),
-        Err(fault) => trouble(&fault.into()),
+    match outcome.and_then(crate::web::done) {
+        Ok(()) => guest::to(&home_of(&guest)),
+        Err(fault) => trouble(fault, &guest),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_description_is_printed_escaped_and_an_empty_one_too() {
+        let hostile = DescriptionBody {
+            body_text: "<script>alert(1)</script>".into(),
+            goals_ordered: vec!["\"happy\" <b>clients</b>".into()],
+            ..DescriptionBody::default()
+        };
+        let html = guest::render(&VIEWS, "job", &json!({ "job": hostile, "pay": pay(&hostile) })).unwrap();
+        assert!(!html.contains("<script") && !html.contains("<b>"), "{html}");
+        assert!(html.contains("&lt;b&gt;clients"), "{html}");
+        let empty = json!({ "job": DescriptionBody::default(), "pay": null });
+        assert!(
+            guest::render(&VIEWS, "job", &empty)
+                .unwrap()
+                .contains("Pay and conditions")
+        );
     }
 }

@@ -113,6 +113,63 @@ fn still(state: ApplicationState) -> Progress {
     Progress { stage, next_step }
 }
 
+/// Where a stage of the way stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// It lies behind.
+    Done,
+    /// It is under way.
+    Now,
+    /// It is still to come.
+    Ahead,
+}
+
+/// A stage of the way, as the candidate is shown it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Stage {
+    /// What happens in it.
+    pub name: &'static str,
+    /// Where it stands.
+    pub standing: Standing,
+}
+
+/// The whole way from the application to the first day; nothing once an application has ended otherwise.
+pub fn stages(state: ApplicationState) -> Vec<Stage> {
+    use ApplicationState::*;
+    const NAMES: [&str; 8] = [
+        "Application received",
+        "You read the job description and answer five questions",
+        "We check the must-haves",
+        "Interviews and work samples",
+        "References",
+        "We talk about what we saw and decide",
+        "Offer",
+        "Your first day",
+    ];
+    let under_way = match state {
+        Applied => 1,
+        RoleAcknowledged => 2,
+        Screened | Assessing => 3,
+        Assessed => 4,
+        ReferencesComplete | DebriefOpen | Debriefed => 5,
+        Approved | OfferExtended => 6,
+        OfferAccepted => 7,
+        Hired => NAMES.len(),
+        _ => return Vec::new(),
+    };
+    let standing = |place: usize| match place.cmp(&under_way) {
+        std::cmp::Ordering::Less => Standing::Done,
+        std::cmp::Ordering::Equal => Standing::Now,
+        std::cmp::Ordering::Greater => Standing::Ahead,
+    };
+    let stage = |(place, name)| Stage {
+        name,
+        standing: standing(place),
+    };
+    NAMES.into_iter().enumerate().map(stage).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,6 +184,20 @@ mod tests {
             for telling in ["score", "rating", "floor", "flag", "composite", "better"] {
                 assert!(!words.contains(telling), "{state}: {words}");
             }
+        }
+    }
+
+    #[test]
+    fn one_stage_is_under_way_until_it_is_over() {
+        for &state in ApplicationState::ALL {
+            let stages = stages(state);
+            let now = stages
+                .iter()
+                .filter(|stage| stage.standing == Standing::Now)
+                .count();
+            let expected = usize::from(!stages.is_empty() && state != ApplicationState::Hired);
+            assert_eq!(now, expected, "{state}");
+            assert_eq!(stages.is_empty(), state.rank().is_none(), "{state}");
         }
     }
 

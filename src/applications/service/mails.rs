@@ -17,7 +17,7 @@ use crate::{
         message::{ApplicationReceived, EarliestDate, JdAcknowledge, RejectionWithFeedback, StatusUpdate},
         reminders::Waiting,
     },
-    people::{self, GrantSubject, NewGrant},
+    people::{self, GrantSubject, Landing, NewGrant},
 };
 
 /// How long a candidate's link works: longer than any hire takes (house rule).
@@ -67,22 +67,20 @@ fn prefix(id: ApplicationId) -> String {
     format!("application/{id}/")
 }
 
-/// A new link for the candidate: address and last moment.
+/// A new link that leads the candidate to one of the own pages: address and last moment.
 pub fn link(
     conn: &mut Conn,
     ctx: &Ctx,
     base_url: &str,
     application: ApplicationId,
+    landing: Landing,
 ) -> Result<(String, Timestamp), Fault> {
     let expires_at = ctx.now + days(LINK_DAYS);
-    let grant = people::issue_grant(
-        conn,
-        ctx,
-        NewGrant {
-            subject: GrantSubject::Candidate { application },
-            expires_at,
-        },
-    )?;
+    let new = NewGrant {
+        subject: GrantSubject::Candidate { application },
+        expires_at,
+    };
+    let grant = people::issue_grant_to(conn, ctx, new, landing)?;
     Ok((format!("{base_url}/l/{}", grant.token), expires_at))
 }
 

@@ -25,6 +25,7 @@ use crate::{
         time::{days, hours},
     },
     mail::{self, message::EarliestDate},
+    people::Landing,
     pipeline::{
         decide,
         gate_id::GateId,
@@ -102,7 +103,7 @@ fn ask(conn: &mut Conn, ctx: &Ctx, about: About<'_>, base_url: &str, number: u32
     let description = jobs::description(conn, about.application.job_id, i64::from(number))?
         .body
         .0;
-    let (link, expires) = mails::link(conn, ctx, base_url, about.application.id)?;
+    let (link, expires) = mails::link(conn, ctx, base_url, about.application.id, Landing::Description)?;
     mails::ask_to_acknowledge(
         conn,
         ctx,

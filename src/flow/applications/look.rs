@@ -137,10 +137,28 @@ pub fn timeline(conn: &mut Conn, ctx: &Ctx, id: ApplicationId) -> Result<Vec<Eve
     let mut events = audit::timeline(conn, Chain::Case(id.uuid()))?;
     let hidden = interview_steps::unseen_by(conn, &case, &ctx.actor)?;
     events.retain(|event| !hidden.contains(&event.entity_id.uuid()));
+    if !ctx.actor.has_any(&[Role::Hr, Role::HrLead, Role::Auditor]) {
+        events = events.into_iter().filter_map(untimed).collect();
+    }
     if sight::of_verdicts(&case.evidence, &ctx.actor) == Sight::Open {
         return Ok(events);
     }
     Ok(events.into_iter().filter_map(trail::discreet).collect())
+}
+
+/// An event without how long a candidate worked on a work sample, and none about more time that was given: raters
+/// are not told (dossier 4.0).
+fn untimed(mut event: Event) -> Option<Event> {
+    if event.action == "exercise.adjust" {
+        return None;
+    }
+    if event.entity_kind == "exercise"
+        && let Some(details) = event.details.as_object_mut()
+    {
+        details.remove("started_at");
+        details.remove("minutes_over");
+    }
+    Some(event)
 }
 
 /// Which answers about the description are missing.

@@ -28,6 +28,7 @@ use crate::{
         time::Timestamp,
     },
     mail::{self, Message, Outgoing, message},
+    people::Landing,
     pipeline::{
         refusal::Outcome,
         state::{ApplicationState, Machine},
@@ -252,7 +253,7 @@ pub(super) fn announce(conn: &mut Conn, ctx: &Ctx, case: &Case, base_url: &str) 
     let offer = decisions::offers::get(conn, id)?;
     let row = applications::row(conn, id)?;
     let candidate = applications::candidate(conn, row.candidate_id)?;
-    let (link, _) = mails::link(conn, ctx, base_url, id)?;
+    let (link, _) = mails::link(conn, ctx, base_url, id, Landing::Offer)?;
     let open_until = offer.expires_at.unwrap_or(ctx.now);
     let message = message::Offer {
         job_title: case.evidence.terms.title.clone(),

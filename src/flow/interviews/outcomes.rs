@@ -9,7 +9,7 @@ use super::{
 use crate::{
     db::Conn,
     fault::Fault,
-    flow::{applications::access, case::Case, judged},
+    flow::{applications::access, case::Case, judged, references},
     interviews::{self, Interview, mails},
     kernel::{ctx::Ctx, ids::InterviewId},
     mail::message,
@@ -148,6 +148,7 @@ pub fn hold(
         mails::stop_reminding(conn, interview)?;
         give_out_for(conn, ctx, &case, interview, base_url)?;
         settled(conn, ctx, &case)?;
+        references::ask_again(conn, ctx, case.evidence.application, base_url)?;
         return interviews::interview(conn, id).map(Outcome::Done);
     }
     Ok(held)

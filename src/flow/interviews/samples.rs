@@ -26,7 +26,7 @@ use crate::{
         text::multi_line,
         time::{Timestamp, days},
     },
-    people::{self as accounts, GrantSubject, NewGrant},
+    people::{self as accounts, GrantSubject, Landing, NewGrant},
     pipeline::{
         decide,
         refusal::{Outcome, Refusal, RefusalCode},
@@ -186,13 +186,12 @@ fn write(conn: &mut Conn, ctx: &Ctx, case: &Case, exercise: &Exercise, base_url:
     let application = row.application_id;
     let link = NewGrant {
         subject: GrantSubject::Candidate { application },
-        expires_at: row.due_at,
+        // Whoever begins in the last minute of the window can still hand in.
+        expires_at: row.due_at + days(1),
     };
-    let link = accounts::issue_grant(conn, ctx, link)?;
+    let link = accounts::issue_grant_to(conn, ctx, link, Landing::Exercise(row.id))?;
     let known = case.pack.exercise(&row.source);
-    let minutes = known
-        .and_then(|e| e.variant(row.variant))
-        .map_or(30, |v| v.minutes);
+    let minutes = usual_minutes(case, exercise);
     let name = known.map_or(row.source.as_str(), |e| &e.name);
     let written = known.is_none_or(|e| e.written);
     let to = candidate(conn, case)?;
@@ -212,8 +211,8 @@ pub(super) fn found(conn: &mut Conn, ctx: &Ctx, id: ExerciseId) -> Result<(Exerc
 }
 
 /// Takes what the candidate hands in through the link, or what HR or an assessor notes of a performance, and
-/// gives each assessor a card. It is taken once. The work sample's own link ends with its window (M06); what comes later
-/// by the link of the application is taken and recorded as late, for people to judge.
+/// gives each assessor a card. It is taken once. What comes after the time is taken like everything else, so that no
+/// work is lost; by how much it was late is written down for HR, and assessors are not told (dossier 4.0).
 ///
 /// # Errors
 /// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Stale`], [`Fault::Invalid`], [`Fault::AlreadySubmitted`]; a
@@ -247,13 +246,25 @@ pub fn hand_in(
             "This work sample was handed in already and cannot be changed.".to_owned(),
         ));
     }
-    if let Actor::Candidate { grant, .. } = &ctx.actor {
-        accounts::grant_submitted(conn, ctx, *grant)?;
+    let by_candidate = matches!(ctx.actor, Actor::Candidate { .. });
+    if by_candidate && exercise.row.started_at.is_none() {
+        return Err(Fault::Conflict {
+            code: "not_begun",
+            detail: "Begin first: you see the task then, and your time starts.".to_owned(),
+        });
     }
+    let details = if by_candidate {
+        let over = exercise
+            .row
+            .minutes_over(usual_minutes(&case, &exercise), ctx.now);
+        json!({ "started_at": exercise.row.started_at, "minutes_over": over, "late": exercise.row.is_late(ctx.now) })
+    } else {
+        json!(null)
+    };
     let verdict = decide::part(exercise.row.state, ExerciseState::Submitted, &ctx.actor);
     let subject = case.subject_of("exercise", id.uuid());
-    let details = json!({ "late": exercise.row.is_late(ctx.now) });
     let taken = judged_with(conn, ctx, &subject, details, verdict, |conn, change| {
+        accounts::forget_guest_draft(conn, id.uuid())?;
         interviews::hand_in(conn, ctx, id, change, &text)
     })?;
     if let Outcome::Done(exercise) = &taken {
@@ -263,8 +274,18 @@ pub fn hand_in(
     Ok(taken)
 }
 
+/// Working time of a work sample, before any adjustment.
+pub(in crate::flow) fn usual_minutes(case: &Case, exercise: &Exercise) -> u16 {
+    const UNKNOWN: u16 = 30;
+    let row = &exercise.row;
+    let known = case.pack.exercise(&row.source);
+    known
+        .and_then(|e| e.variant(row.variant))
+        .map_or(UNKNOWN, |v| v.minutes)
+}
+
 /// Whether the work sample is handed in as text; what is performed at an appointment is noted by staff.
-pub(super) fn written(case: &Case, exercise: &Exercise) -> bool {
+pub(in crate::flow) fn written(case: &Case, exercise: &Exercise) -> bool {
     let known = case.pack.exercise(&exercise.row.source);
     known.is_some_and(|e| e.written)
 }

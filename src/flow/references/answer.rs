@@ -65,6 +65,7 @@ pub fn submit(
     let subject = case.subject_of("reference", referee.id.uuid());
     let moved = judged(conn, ctx, &subject, verdict, |conn, change| {
         people::grant_submitted(conn, ctx, grant)?;
+        people::forget_guest_draft(conn, referee.id.uuid())?;
         references::answered(conn, ctx, &referee, answers, &case.pack, how)?;
         mails::stop(conn, referee.id)?;
         mails::thanks(conn, ctx, &case, &referee, base_url)?;
@@ -108,6 +109,7 @@ pub fn telephone(
             referee: id,
         };
         people::revoke_grants(conn, ctx, links)?;
+        people::forget_guest_draft(conn, id.uuid())?;
         references::answered(conn, ctx, &referee, answers, &case.pack, how)?;
         mails::stop(conn, id)?;
         references::set_state(conn, id, change)
@@ -121,26 +123,28 @@ pub fn telephone(
 /// The referee does not want to answer, and perhaps never wants to be asked again.
 ///
 /// # Errors
-/// [`Fault::AlreadySubmitted`] when it was answered before.
+/// [`Fault::AlreadySubmitted`] when it was answered or declined before and nothing else is asked for.
 pub fn decline(conn: &mut Conn, ctx: &Ctx, do_not_ask: bool) -> Result<Outcome<Referee>, Fault> {
     let (referee, grant) = guest(conn, ctx)?;
+    let case = case::load(conn, ctx, referee.application_id)?;
+    let subject = case.subject_of("reference", referee.id.uuid());
     if do_not_ask {
         references::do_not_ask(conn, referee.id)?;
+        noted(conn, ctx, &subject, "reference.do_not_ask", json!(null))?;
     }
-    if referee.state == ReferenceState::Completed {
+    if !matches!(referee.state, ReferenceState::Sent | ReferenceState::Opened) {
         return if do_not_ask {
             Ok(Outcome::Done(referee))
         } else {
             Err(Fault::AlreadySubmitted(
-                "You have answered already; thank you.".to_owned(),
+                "This reference is closed already; thank you.".to_owned(),
             ))
         };
     }
-    let case = case::load(conn, ctx, referee.application_id)?;
     let verdict = decide::part(referee.state, ReferenceState::Declined, &ctx.actor);
-    let subject = case.subject_of("reference", referee.id.uuid());
     let moved = judged(conn, ctx, &subject, verdict, |conn, change| {
         people::grant_submitted(conn, ctx, grant)?;
+        people::forget_guest_draft(conn, referee.id.uuid())?;
         mails::stop(conn, referee.id)?;
         references::set_state(conn, referee.id, change)
     })?;

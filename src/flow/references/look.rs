@@ -8,10 +8,14 @@ use crate::{
     content::model::ReferenceForm,
     db::Conn,
     fault::Fault,
-    flow::{applications::access, case},
+    flow::{
+        applications::{access, entry},
+        case::{self, Case},
+    },
     kernel::{
         codes::CompetencyCode,
         ctx::{Actor, Ctx},
+        email::EmailAddress,
         ids::{ApplicationId, RefereeId},
         role::Role,
         time::Timestamp,
@@ -45,6 +49,12 @@ pub struct RefereeView {
     pub period_from: Timestamp,
     /// Last day.
     pub period_to: Option<Timestamp>,
+    /// Where the request goes.
+    pub email: EmailAddress,
+    /// For a telephone interview.
+    pub phone: Option<String>,
+    /// "Not before offer": only the current employer.
+    pub not_before_offer: bool,
     /// Where the reference stands.
     pub state: ReferenceState,
     /// When the candidate consented.
@@ -76,6 +86,9 @@ impl RefereeView {
             firm: referee.firm,
             period_from: referee.period_from,
             period_to: referee.period_to,
+            email: referee.email,
+            phone: referee.phone,
+            not_before_offer: referee.not_before_offer,
             state: referee.state,
             consented_at: referee.consented_at,
             verified_at: referee.verified_at,
@@ -167,8 +180,56 @@ pub fn own_referees(conn: &mut Conn, ctx: &Ctx, id: ApplicationId) -> Result<Vec
         .collect())
 }
 
+/// What a candidate needs to know to name referees.
+#[derive(Debug, Clone)]
+pub struct Naming {
+    /// The job's title.
+    pub job_title: String,
+    /// Everybody named so far, in that order.
+    pub referees: Vec<Referee>,
+    /// How many to name, so that enough answer (dossier 5.1).
+    pub named_at_least: u8,
+    /// How many have to answer (G24).
+    pub needed: u32,
+    /// Whether a peer or operations colleague has to be among them (G25).
+    pub peer_needed: bool,
+    /// Whether anything can be added or changed still.
+    pub open: bool,
+}
+
+impl Naming {
+    /// How many may be asked, or were asked and may answer still.
+    pub fn agreed(&self) -> usize {
+        self.referees.iter().filter(|referee| may_help(referee)).count()
+    }
+}
+
+/// Whether the candidate agreed to asking this person, and the person can still answer or has.
+pub(super) fn may_help(referee: &Referee) -> bool {
+    use ReferenceState::{Declined, Disqualified, Expired};
+    referee.consented_at.is_some() && !matches!(referee.state, Declined | Expired | Disqualified)
+}
+
+/// The candidate's side of naming referees.
+///
+/// # Errors
+/// [`Fault::NotFound`] for everybody but a candidate.
+pub fn naming(conn: &mut Conn, ctx: &Ctx) -> Result<Naming, Fault> {
+    let id = entry::own(&ctx.actor)?;
+    let case = case::load(conn, ctx, id)?;
+    access::see(&case, &ctx.actor)?;
+    Ok(Naming {
+        job_title: case.evidence.terms.title.clone(),
+        referees: references::list(conn, id)?.into_iter().map(|(r, _)| r).collect(),
+        named_at_least: case.pack.references().process.named_at_least,
+        needed: case.policy.min_references,
+        peer_needed: case.policy.peer_reference,
+        open: access::under_way(&case).is_ok(),
+    })
+}
+
 /// What a referee sees: the candidate's name and the role, the form, and nothing else of the case.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct FormView {
     /// The candidate.
     pub candidate_name: String,
@@ -184,6 +245,19 @@ pub struct FormView {
     pub form: ReferenceForm,
 }
 
+impl FormView {
+    pub(super) fn of(referee: Referee, case: &Case) -> Self {
+        Self {
+            candidate_name: case.evidence.candidate_name.clone(),
+            job_title: case.evidence.terms.title.clone(),
+            referee_name: referee.name,
+            relation: referee.relation,
+            closed: !matches!(referee.state, ReferenceState::Sent | ReferenceState::Opened),
+            form: case.pack.references().clone(),
+        }
+    }
+}
+
 /// The form of the referee who acts.
 ///
 /// # Errors
@@ -194,12 +268,5 @@ pub fn form(conn: &mut Conn, ctx: &Ctx) -> Result<FormView, Fault> {
     };
     let referee = references::find(conn, referee)?;
     let case = case::load(conn, ctx, referee.application_id)?;
-    Ok(FormView {
-        candidate_name: case.evidence.candidate_name.clone(),
-        job_title: case.evidence.terms.title.clone(),
-        referee_name: referee.name,
-        relation: referee.relation,
-        closed: !matches!(referee.state, ReferenceState::Sent | ReferenceState::Opened),
-        form: case.pack.references().clone(),
-    })
+    Ok(FormView::of(referee, &case))
 }

@@ -1,13 +1,14 @@
-//! M08 to M10: the request, its reminders and the thanks.
+//! M07 to M10: the candidate's consent, the request, its reminders and the thanks.
 
 use crate::{
+    applications::Candidate,
     db::Conn,
     fault::Fault,
     flow::case::Case,
     kernel::{ctx::Ctx, ids::RefereeId, time::Timestamp},
     mail::{
         self, Case as MailCase, Message, Outgoing,
-        message::{ReferenceReminder, ReferenceRequest, ReferenceThanks},
+        message::{NamedReferee, ReferenceConsent, ReferenceReminder, ReferenceRequest, ReferenceThanks},
         reminders::Waiting,
         when,
     },
@@ -30,6 +31,43 @@ fn to_referee(case: &Case, referee: &Referee, message: Message, dedup: String) -
         dedup,
         not_before: None,
     }
+}
+
+/// Asks the candidate to name people and to agree to each of them. Of each kind, one mail is written.
+pub fn consent(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    case: &Case,
+    candidate: &Candidate,
+    named: &[Referee],
+    (link, expires_at): (&str, Timestamp),
+    reminder: bool,
+) -> Result<(), Fault> {
+    let referees = named.iter().map(|referee| NamedReferee {
+        name: referee.name.clone(),
+        relation: referee.relation.to_string().replace('_', " "),
+        organisation: Some(referee.firm.clone()),
+    });
+    let message = Message::ReferenceConsent(ReferenceConsent {
+        job_title: case.evidence.terms.title.clone(),
+        referees: referees.collect(),
+        minimum: i64::from(case.pack.references().process.named_at_least),
+        link: link.to_owned(),
+        expires: when(expires_at, case.calendar.timezone()),
+        reminder,
+    });
+    let id = case.evidence.application;
+    let kind = if reminder { "reminder" } else { "first" };
+    let mail = Outgoing {
+        to_name: candidate.name.clone(),
+        to: candidate.email.clone(),
+        message,
+        case: MailCase::Application(id),
+        dedup: format!("application/{id}/referees/{kind}"),
+        not_before: None,
+    };
+    mail::enqueue(conn, ctx, mail)?;
+    Ok(())
 }
 
 /// The request at once, and its reminders at +2, +5 and +9 days.

@@ -1,6 +1,8 @@
 //! Reference checks: what candidates, referees and HR do that moves a reference (dossier Part 5).
 
 mod answer;
+mod asking;
+mod draft;
 mod ending;
 mod look;
 mod mails;
@@ -9,9 +11,11 @@ mod request;
 mod sweep;
 
 pub use answer::{Comparison, compare, decline, resolve, submit, substitute_manager, telephone};
+pub use asking::{ask, ask_again};
+pub use draft::{Questionnaire, questionnaire, save_draft};
 pub(in crate::flow) use ending::call_off;
-pub use look::{Checks, FormView, RefereeView, checks, form, own_referees};
-pub use naming::{consent, name};
+pub use look::{Checks, FormView, Naming, RefereeView, checks, form, naming, own_referees};
+pub use naming::{consent, correct, name, remove, withdraw_consent};
 pub use request::{disqualify, opened, send, verify};
 pub use sweep::sweep;
 

@@ -1,4 +1,4 @@
-//! The candidate names referees and consents to each (dossier 5.1, step 1; G10b).
+//! The candidate names referees, corrects them, and consents to each or takes it back (dossier 5.1, step 1; G10b).
 
 use serde_json::json;
 
@@ -21,7 +21,7 @@ use crate::{
         self,
         model::{NewReferee, Referee},
     },
-    web::Valid,
+    web::{IfMatch, Valid},
 };
 
 /// Names a referee.
@@ -70,11 +70,8 @@ fn not_of_the_team(conn: &mut Conn, case: &Case, new: &NewReferee) -> Result<(),
     Ok(())
 }
 
-/// Consents to contacting one referee.
-///
-/// # Errors
-/// [`Fault::NotFound`] for everybody but the candidate who named the person.
-pub fn consent(conn: &mut Conn, ctx: &Ctx, id: ApplicationId, referee: RefereeId) -> Result<Referee, Fault> {
+/// A referee this candidate has named, while the application is under way.
+fn own(conn: &mut Conn, ctx: &Ctx, id: ApplicationId, referee: RefereeId) -> Result<(Case, Referee), Fault> {
     let case = case::load(conn, ctx, id)?;
     access::see(&case, &ctx.actor)?;
     let known = references::find(conn, referee)?;
@@ -82,14 +79,82 @@ pub fn consent(conn: &mut Conn, ctx: &Ctx, id: ApplicationId, referee: RefereeId
         return Err(Fault::NotFound("referee"));
     }
     access::under_way(&case)?;
+    Ok((case, known))
+}
+
+/// Writes an act of the candidate down and lets derived steps follow.
+fn acted(conn: &mut Conn, ctx: &Ctx, case: &Case, referee: RefereeId, action: &str) -> Result<(), Fault> {
+    let subject = case.subject_of("referee", referee.uuid());
+    noted(conn, ctx, &subject, action, json!(null))?;
+    changed(conn, ctx, case)
+}
+
+/// Consents to contacting one referee.
+///
+/// # Errors
+/// [`Fault::NotFound`] for everybody but the candidate who named the person.
+pub fn consent(conn: &mut Conn, ctx: &Ctx, id: ApplicationId, referee: RefereeId) -> Result<Referee, Fault> {
+    let (case, known) = own(conn, ctx, id, referee)?;
     references::consent(conn, ctx, &known)?;
-    noted(
-        conn,
-        ctx,
-        &case.subject_of("referee", referee.uuid()),
-        "referee.consent",
-        json!(null),
-    )?;
-    changed(conn, ctx, &case)?;
+    acted(conn, ctx, &case, referee, "referee.consent")?;
     references::find(conn, referee)
+}
+
+/// Takes the consent back, as long as the person was not asked.
+///
+/// # Errors
+/// [`Fault::NotFound`] for everybody but the candidate who named the person; [`Fault::Conflict`] when it is too
+/// late.
+pub fn withdraw_consent(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    id: ApplicationId,
+    referee: RefereeId,
+) -> Result<Referee, Fault> {
+    let (case, known) = own(conn, ctx, id, referee)?;
+    references::withdraw_consent(conn, &known)?;
+    acted(conn, ctx, &case, referee, "referee.withdraw_consent")?;
+    references::find(conn, referee)
+}
+
+/// Corrects what was said about a referee HR has not checked yet.
+///
+/// # Errors
+/// [`Fault::NotFound`] for everybody but the candidate who named the person; every bad field;
+/// [`Fault::Conflict`] when it is too late.
+pub fn correct(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    id: ApplicationId,
+    referee: RefereeId,
+    if_match: &IfMatch,
+    body: &Valid<NewReferee>,
+) -> Result<Referee, Fault> {
+    let (case, known) = own(conn, ctx, id, referee)?;
+    if_match.require(known.version)?;
+    let new = body.get()?.clone();
+    let row = applications::row(conn, id)?;
+    let candidate = applications::candidate(conn, row.candidate_id)?;
+    not_of_the_team(conn, &case, &new)?;
+    let corrected = references::correct(conn, ctx, &known, &candidate.email, new)?;
+    acted(conn, ctx, &case, referee, "referee.correct")?;
+    Ok(corrected)
+}
+
+/// Takes somebody off the list who was not asked.
+///
+/// # Errors
+/// [`Fault::NotFound`] for everybody but the candidate who named the person; [`Fault::Conflict`] when it is too
+/// late.
+pub fn remove(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    id: ApplicationId,
+    referee: RefereeId,
+    if_match: &IfMatch,
+) -> Result<(), Fault> {
+    let (case, known) = own(conn, ctx, id, referee)?;
+    if_match.require(known.version)?;
+    references::remove(conn, &known)?;
+    acted(conn, ctx, &case, referee, "referee.remove")
 }

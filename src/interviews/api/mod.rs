@@ -5,7 +5,7 @@ mod kit;
 mod panel;
 mod rounds;
 mod samples;
-mod views;
+pub(super) mod views;
 
 pub(crate) use panel::MemberBody;
 pub(crate) use rounds::{BookBody, ChangeBody};
@@ -37,6 +37,8 @@ pub fn routes(cfg: &mut ApiConfig<'_>) {
         .service(samples::create)
         .service(samples::list)
         .service(samples::show)
+        .service(samples::begin)
+        .service(samples::adjust)
         .service(samples::submit)
         .service(samples::name_assessor);
 }

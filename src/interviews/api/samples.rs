@@ -18,7 +18,7 @@ use crate::{
         ids::{ApplicationId, ExerciseId, UserId},
         time::Timestamp,
     },
-    people::{AnyActor, Staff, Who},
+    people::{AnyActor, Guest, Staff, Who},
     web::{ApiResult, IfMatch, Problem, Valid, done, etag},
 };
 
@@ -35,7 +35,7 @@ pub(crate) struct AssignBody {
     /// The trade of the material; that of the job's kind when absent.
     #[serde(default)]
     setting: Option<Setting>,
-    /// Until when the candidate's link takes it; five days when absent.
+    /// Until when the candidate can begin; five days from now when absent.
     #[serde(default)]
     due_at: Option<Timestamp>,
 }
@@ -130,6 +130,64 @@ pub(super) async fn list(app: Data<App>, who: AnyActor, id: Path<ApplicationId>)
 pub(super) async fn show(app: Data<App>, who: AnyActor, id: Path<ExerciseId>) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
     let (exercise, case) = app.db.read(move |conn| flow::exercise(conn, &ctx, *id)).await?;
+    let view = ExerciseView::new(&exercise, &case, &who.actor());
+    Ok(etag::ok(exercise.row.version, &view))
+}
+
+/// Begins a written work sample (the candidate): its material is shown and its time runs from now on. Beginning again
+/// changes nothing.
+#[utoipa::path(tag = "exercises", params(("id" = String, Path)), responses(
+    (status = 200, body = ExerciseView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem),
+))]
+#[post("/exercises/{id}/begin")]
+pub(super) async fn begin(app: Data<App>, who: Guest, id: Path<ExerciseId>) -> ApiResult<HttpResponse> {
+    let ctx = app.ctx(&who);
+    let (exercise, case) = app
+        .db
+        .write(move |conn| {
+            flow::begin(conn, &ctx, *id)?;
+            flow::exercise(conn, &ctx, *id)
+        })
+        .await?;
+    let view = ExerciseView::new(&exercise, &case, &who.actor());
+    Ok(etag::ok(exercise.row.version, &view))
+}
+
+/// More time on request.
+#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AdjustmentBody {
+    /// Minutes beside the usual ones.
+    #[validate(range(max = 240))]
+    extra_minutes: u16,
+    /// Until when the candidate can begin; stays when absent.
+    #[serde(default)]
+    due_at: Option<Timestamp>,
+}
+
+/// Gives a candidate more time for a written work sample (HR). Raters are not told.
+#[utoipa::path(tag = "exercises", params(("id" = String, Path)), request_body = AdjustmentBody, responses(
+    (status = 200, body = ExerciseView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem),
+))]
+#[post("/exercises/{id}/adjustment")]
+pub(super) async fn adjust(
+    app: Data<App>,
+    who: Staff,
+    id: Path<ExerciseId>,
+    if_match: IfMatch,
+    body: Valid<AdjustmentBody>,
+) -> ApiResult<HttpResponse> {
+    let ctx = app.ctx(&who);
+    let (exercise, case) = app
+        .db
+        .write(move |conn| {
+            let wanted = || body.get().map(|b| (b.extra_minutes, b.due_at));
+            flow::adjust(conn, &ctx, *id, &if_match, wanted)?;
+            flow::exercise(conn, &ctx, *id)
+        })
+        .await?;
     let view = ExerciseView::new(&exercise, &case, &who.actor());
     Ok(etag::ok(exercise.row.version, &view))
 }

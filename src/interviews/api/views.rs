@@ -161,7 +161,7 @@ struct ForAssessors {
 
 /// A work sample as its reader may see it.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ExerciseView {
+pub(in crate::interviews) struct ExerciseView {
     /// Identifies the work sample.
     id: ExerciseId,
     /// Grows with every change; the ETag.
@@ -177,21 +177,29 @@ pub(super) struct ExerciseView {
     state: ExerciseState,
     /// What to do.
     task: String,
-    /// Working time in minutes.
+    /// Working time in minutes, before any adjustment.
     minutes: Option<u16>,
+    /// Minutes HR gave beside them; for the candidate and HR.
+    extra_minutes: Option<i64>,
     /// Whether it is handed in as text; otherwise it is performed at an appointment.
     written: bool,
     /// When it was assigned.
     assigned_at: Timestamp,
-    /// Until when the candidate's link takes it.
+    /// Until when the candidate can begin.
     due_at: Timestamp,
+    /// When the candidate began; for the candidate and HR.
+    started_at: Option<Timestamp>,
+    /// When the working time ends or ended; for the candidate and HR.
+    deadline_at: Option<Timestamp>,
+    /// By how many minutes it was handed in after that; for the candidate and HR.
+    minutes_over: Option<i64>,
     /// When it was handed in or performed.
     submitted_at: Option<Timestamp>,
     /// Whether written work came after its window; not told to those who rate it.
     late: Option<bool>,
     /// What was handed in.
     submission: Option<String>,
-    /// The material. What is performed at an appointment is read there.
+    /// The material; for the candidate from Begin on. What is performed at an appointment is read there.
     materials: Vec<Material>,
     /// The account table of the inbox exercise.
     accounts: Vec<AccountRow>,
@@ -230,7 +238,7 @@ impl Reader {
 }
 
 impl ExerciseView {
-    pub(super) fn new(exercise: &Exercise, case: &Case, actor: &Actor) -> Self {
+    pub(in crate::interviews) fn new(exercise: &Exercise, case: &Case, actor: &Actor) -> Self {
         let row = &exercise.row;
         let known = key(case, exercise);
         let written = is_written(case, exercise);
@@ -238,7 +246,11 @@ impl ExerciseView {
         let runs_it = matches!(reader, Reader::Assessor | Reader::Hr);
         let staff = reader != Reader::Candidate;
         let blind = reader == Reader::Assessor && written;
-        let shown = known.filter(|_| runs_it || (reader == Reader::Candidate && written));
+        let begun = reader == Reader::Candidate && written && row.started_at.is_some();
+        let shown = known.filter(|_| runs_it || begun);
+        let timed = matches!(reader, Reader::Candidate | Reader::Hr);
+        let minutes = known.and_then(|e| e.variant(row.variant)).map(|v| v.minutes);
+        let over = |at| row.minutes_over(minutes?, at);
         Self {
             id: row.id,
             version: row.version,
@@ -247,10 +259,14 @@ impl ExerciseView {
             variant: row.variant,
             state: row.state,
             task: known.map_or_else(String::new, |e| e.task.clone()),
-            minutes: known.and_then(|e| e.variant(row.variant)).map(|v| v.minutes),
+            minutes,
+            extra_minutes: timed.then_some(row.extra_minutes),
             written,
             assigned_at: row.assigned_at,
             due_at: row.due_at,
+            started_at: row.started_at.filter(|_| timed),
+            deadline_at: minutes.and_then(|m| row.deadline(m)).filter(|_| timed),
+            minutes_over: row.submitted_at.filter(|_| timed).and_then(over),
             submitted_at: row.submitted_at,
             late: row
                 .submitted_at
@@ -271,6 +287,13 @@ impl ExerciseView {
                 accounts: e.accounts.clone(),
             }),
         }
+    }
+}
+
+impl ExerciseView {
+    /// The material this reader may see.
+    pub(in crate::interviews) fn materials(&self) -> &[Material] {
+        &self.materials
     }
 }
 

@@ -11,6 +11,7 @@ use crate::{
         ctx::Ctx,
         ids::{ApplicationId, ExerciseId},
         random,
+        time::Timestamp,
     },
     pipeline::state::{ExerciseState, StateChange},
 };
@@ -59,6 +60,28 @@ pub fn assign(conn: &mut Conn, ctx: &Ctx, new: &NewExercise) -> Result<Exercise,
 pub fn add_assessor(conn: &mut Conn, to: &Exercise, seat: Seat) -> Result<Exercise, Fault> {
     store::seat(conn, to.row.id, to.row.application_id, seat)?;
     exercise(conn, to.row.id)
+}
+
+/// The candidate begins; the second time changes nothing. Says whether it was the first.
+///
+/// # Errors
+/// When a statement fails.
+pub fn begin(conn: &mut Conn, ctx: &Ctx, id: ExerciseId) -> Result<bool, Fault> {
+    store::begin(conn, ctx, id)
+}
+
+/// Stores how many minutes a candidate has beside the usual ones, and until when there is time to begin.
+///
+/// # Errors
+/// When a statement fails.
+pub fn adjust(
+    conn: &mut Conn,
+    id: ExerciseId,
+    extra_minutes: i64,
+    due_at: Timestamp,
+) -> Result<Exercise, Fault> {
+    store::adjust(conn, id, extra_minutes, due_at)?;
+    exercise(conn, id)
 }
 
 /// Stores what was handed in, or notes of a performance.

@@ -12,6 +12,7 @@ use crate::{
     kernel::{
         ctx::Ctx,
         ids::{ApplicationId, ExerciseId, UserId},
+        time::Timestamp,
     },
     pipeline::state::{ExerciseState, StateChange},
 };
@@ -87,6 +88,37 @@ pub(in crate::interviews) fn change(
             .execute(conn))?,
     };
     if changed == 1 { Ok(()) } else { Err(Fault::Stale) }
+}
+
+/// Marks a work sample as begun, once. `false`: it was begun before.
+pub(in crate::interviews) fn begin(conn: &mut Conn, ctx: &Ctx, id: ExerciseId) -> Result<bool, Fault> {
+    let row = exercises::table
+        .filter(exercises::id.eq(id))
+        .filter(exercises::started_at.is_null());
+    let changed = q!(conn => diesel::update(row)
+        .set((
+            exercises::started_at.eq(ctx.now),
+            exercises::version.eq(exercises::version + 1),
+        ))
+        .execute(conn))?;
+    Ok(changed == 1)
+}
+
+/// Stores the minutes beside the usual ones and the end of the window.
+pub(in crate::interviews) fn adjust(
+    conn: &mut Conn,
+    id: ExerciseId,
+    extra_minutes: i64,
+    due_at: Timestamp,
+) -> Result<(), Fault> {
+    q!(conn => diesel::update(exercises::table.find(id))
+        .set((
+            exercises::extra_minutes.eq(extra_minutes),
+            exercises::due_at.eq(due_at),
+            exercises::version.eq(exercises::version + 1),
+        ))
+        .execute(conn))?;
+    Ok(())
 }
 
 pub(in crate::interviews) fn by_id(conn: &mut Conn, id: ExerciseId) -> Result<Option<Exercise>, Fault> {

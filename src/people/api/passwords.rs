@@ -21,7 +21,7 @@ use crate::{
     },
     people::{
         auth::Staff,
-        model::{GrantSubject, NewGrant},
+        model::{GrantSubject, Landing, NewGrant},
         passwords,
         service::{links, users},
     },
@@ -129,7 +129,7 @@ pub(in crate::people) async fn password_link(
             users::admin_only(&ctx)?;
             let subject = GrantSubject::Password { user };
             links::revoke(conn, &ctx, &subject)?;
-            links::issue(conn, &ctx, &NewGrant { subject, expires_at })
+            links::issue(conn, &ctx, &NewGrant { subject, expires_at }, Landing::Home)
         })
         .await?;
     Ok((format!("{}/password/{}", app.base_url, issued.token), expires_at))

@@ -82,7 +82,7 @@ async fn begin(app: Data<App>, req: HttpRequest, token: Path<String>) -> HttpRes
         .await
     {
         Ok(begun) => {
-            let to = format!("/g/{}", begun.grant.id);
+            let to = begun.grant.page();
             let secure = app.base_url.starts_with("https://");
             let mut response = HttpResponse::SeeOther()
                 .insert_header((header::LOCATION, to))

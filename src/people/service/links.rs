@@ -12,15 +12,15 @@ use crate::{
         time::Timestamp,
     },
     people::{
-        model::{Grant, GrantSubject, IssuedGrant, NewGrant},
+        model::{Grant, GrantSubject, IssuedGrant, Landing, NewGrant},
         store, tokens,
     },
 };
 
-/// Makes a link.
-pub fn issue(conn: &mut Conn, ctx: &Ctx, new: &NewGrant) -> Result<IssuedGrant, Fault> {
+/// Makes a link to one of the guest's pages.
+pub fn issue(conn: &mut Conn, ctx: &Ctx, new: &NewGrant, landing: Landing) -> Result<IssuedGrant, Fault> {
     let (token, hash) = tokens::make("");
-    let id = store::grants::insert(conn, ctx, hash, new)?;
+    let id = store::grants::insert(conn, ctx, hash, new, landing)?;
     Ok(IssuedGrant { id, token })
 }
 

@@ -1,6 +1,7 @@
 //! The use cases of this area.
 
 pub(super) mod certificates;
+pub(super) mod drafts;
 pub(super) mod links;
 pub(super) mod sessions;
 pub(super) mod users;

@@ -11,7 +11,7 @@ use crate::{
         time::Timestamp,
     },
     people::{
-        model::{Grant, GrantPurpose, GrantSubject, NewGrant},
+        model::{Grant, GrantPurpose, GrantSubject, Landing, NewGrant},
         schema::{grants, link_sessions},
     },
 };
@@ -21,6 +21,7 @@ pub(in crate::people) fn insert(
     ctx: &Ctx,
     hash: Sha256Hash,
     new: &NewGrant,
+    landing: Landing,
 ) -> Result<GrantId, Fault> {
     let id: GrantId = ctx.new_id();
     let (purpose, application, referee, user) = match new.subject {
@@ -40,6 +41,7 @@ pub(in crate::people) fn insert(
             grants::user_id.eq(user),
             grants::created_at.eq(ctx.now),
             grants::expires_at.eq(new.expires_at),
+            grants::leads_to.eq(landing.place()),
         ))
         .execute(conn))?;
     Ok(id)

@@ -1,6 +1,7 @@
 //! All queries of this area.
 
 pub(super) mod calibrations;
+pub(super) mod drafts;
 pub(super) mod grants;
 pub(super) mod tokens;
 pub(super) mod users;

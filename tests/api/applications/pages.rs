@@ -23,8 +23,9 @@ async fn begun(app: &TestApp, candidacy: &Candidacy) -> (Client, String) {
         .await;
     assert_eq!(begin.status(), 303);
     let cookie = begin.header("set-cookie").split(';').next().unwrap().to_owned();
-    let place = format!("/{}", begin.header("location"));
-    (nobody.header("cookie", &cookie), place)
+    let landed = begin.header("location");
+    let home: Vec<&str> = landed.split('/').take(3).collect();
+    (nobody.header("cookie", &cookie), format!("/{}", home.join("/")))
 }
 
 async fn press(who: &Client, place: &str, form: &str) -> Response {
@@ -48,14 +49,30 @@ async fn a_candidate_reads_answers_and_withdraws_by_pressing_buttons() {
     let page = who.get(&place).await;
     assert_eq!(page.status(), 200);
     assert!(
-        page.body().contains("Client-focused Account Manager") && page.body().contains("I have read this")
+        page.body().contains("Client-focused Account Manager"),
+        "{}",
+        page.body()
     );
+    assert!(page.body().contains("/privacy\">Read how we treat your data</a>"));
     assert!(!page.body().contains("<script") && !page.body().contains("style="));
-    assert!(!page.body().contains("Send my answers"), "the notice comes first");
     assert_eq!(page.header("referrer-policy"), "no-referrer");
+    let description = format!("{place}/description");
+    assert!(
+        !who.get(&description).await.body().contains("Send my answers"),
+        "the notice comes first"
+    );
 
-    assert_eq!(press(&who, &format!("{place}/notice"), "").await.status(), 303);
-    assert!(who.get(&place).await.body().contains("Send my answers"));
+    let notice = who.get(&format!("{place}/privacy")).await;
+    assert!(notice.body().contains("I have read this"), "{}", notice.body());
+    let read = press(&who, &format!("{place}/notice"), "").await;
+    assert!(read.header("location").ends_with("/description"));
+    assert!(
+        !who.get(&format!("{place}/privacy"))
+            .await
+            .body()
+            .contains("I have read this")
+    );
+    assert!(who.get(&description).await.body().contains("Send my answers"));
     let again = press(&who, &format!("{place}/answers"), &form("40")).await;
     assert_eq!(again.status(), 200);
     assert!(again.body().contains("10 and 15"), "{}", again.body());
@@ -64,7 +81,15 @@ async fn a_candidate_reads_answers_and_withdraws_by_pressing_buttons() {
         "what was typed stays, as text"
     );
     let unread = press(&who, &format!("{place}/answers"), "kind=client_focused").await;
-    assert!(unread.body().contains("Please answer every question"));
+    assert_eq!(unread.status(), 422);
+    assert!(
+        unread.body().contains("<a href=\"#first_goal\">"),
+        "{}",
+        unread.body()
+    );
+    let much = form("12").replace("relationship_pct=50", "relationship_pct=90");
+    let much = press(&who, &format!("{place}/answers"), &much).await;
+    assert!(much.body().contains("<a href=\"#sales_pct\">"), "{}", much.body());
     assert_eq!(
         press(&who, &format!("{place}/answers"), &form("12"))
             .await
@@ -74,12 +99,17 @@ async fn a_candidate_reads_answers_and_withdraws_by_pressing_buttons() {
     assert_eq!(candidacy.state().await, "role_acknowledged");
     assert!(who.get(&place).await.body().contains("job description confirmed"));
 
+    let sure = who.get(&format!("{place}/withdraw")).await;
+    assert!(sure.body().contains("Withdraw my application") && sure.body().contains("No, keep it"));
+    assert_eq!(candidacy.state().await, "role_acknowledged", "asked once more");
     assert_eq!(
         press(&who, &format!("{place}/withdrawal"), "").await.status(),
         303
     );
     assert_eq!(candidacy.state().await, "withdrawn");
-    assert!(!who.get(&place).await.body().contains("Withdraw my application"));
+    let over = who.get(&place).await;
+    assert!(over.body().contains("You have withdrawn"), "{}", over.body());
+    assert!(!over.body().contains("Withdraw your application") && !over.body().contains("The whole way"));
 }
 
 #[tokio::test]
@@ -103,27 +133,4 @@ async fn looking_at_a_page_changes_nothing_and_foreign_pages_do_not_exist() {
         403
     );
     assert_eq!(cora.state().await, "applied");
-}
-
-#[tokio::test]
-async fn everybody_reads_the_notice_and_open_jobs() {
-    let app = TestApp::spawn().await;
-    let opening = open_job(&app).await;
-    let anybody = app.anonymous();
-    assert!(
-        anybody
-            .get("//privacy")
-            .await
-            .body()
-            .contains("A person decides, always")
-    );
-    let page = anybody.get(&format!("//careers/{}", opening.id)).await;
-    assert_eq!(page.status(), 200);
-    assert!(page.body().contains("An honest look"));
-    let team = Team::new(&app).await;
-    let closed = Opening::draft(&team).await;
-    assert_eq!(
-        anybody.get(&format!("//careers/{}", closed.id)).await.status(),
-        404
-    );
 }

@@ -10,13 +10,20 @@ use crate::harness::{
 
 /// Somebody reads the job on the public page, applies and answers in a browser, by the links of the mails.
 pub async fn through_the_public_page(app: &TestApp, opening: &Opening, name: &str) -> Candidacy {
-    let page = app.anonymous().get(&format!("//careers/{}", opening.id)).await;
+    let passer_by = Visitor::passing(app);
+    let page = passer_by.look("/careers").await;
+    assert!(page.body().contains(&format!("/careers/{}", opening.id)));
+    let place = format!("/careers/{}", opening.id);
+    let page = passer_by.look(&place).await;
     assert!(page.body().contains("Many telephone calls"), "the hard side, too");
-    let candidacy = apply(app, opening, name).await;
+    let email = address(name);
+    let typed = [("name", name), ("email", &email), ("phone", "+49 30 1234")];
+    assert_eq!(passer_by.press(&place, &typed).await.status(), 202);
+    let candidacy = arrived(app, opening, email).await;
     let link = app.mailed_link(&candidacy.email, "/l/").await;
     let visitor = Visitor::begin(app, &link).await;
     assert!(
-        !visitor.look("").await.body().contains("Send my answers"),
+        !visitor.arrive().await.body().contains("Send my answers"),
         "the notice comes first"
     );
     assert_eq!(visitor.press("/notice", &[]).await.status(), 303);
@@ -56,12 +63,21 @@ pub async fn through_the_public_api(app: &TestApp, opening: &Opening, name: &str
     candidacy
 }
 
-/// Applies from outside. Both first mails arrive.
+fn address(name: &str) -> String {
+    format!("{}@candidates.example", name.to_lowercase().replace(' ', "."))
+}
+
+/// Applies from outside, as a program would.
 async fn apply(app: &TestApp, opening: &Opening, name: &str) -> Candidacy {
-    let email = format!("{}@candidates.example", name.to_lowercase().replace(' ', "."));
+    let email = address(name);
     let path = format!("/careers/{}/applications", opening.id);
     let body = json!({ "name": name, "email": email, "phone": "+49 30 1234" });
     app.anonymous().post(&path, body).await.expect(202);
+    arrived(app, opening, email).await
+}
+
+/// Both first mails arrive, and HR sees the application.
+async fn arrived(app: &TestApp, opening: &Opening, email: String) -> Candidacy {
     let subjects = app.subjects(&email).await;
     for start in ["Your application for", "Please read the job description"] {
         assert!(

@@ -169,6 +169,7 @@ pub async fn work_samples_handed_in(app: &TestApp, candidacy: &Candidacy) {
         let shown = guest.get(&path).await.expect(200);
         assert!(shown["key"].is_null(), "no candidate sees the key");
         let work = json!({ "text": format!("My answer to {source}, with one next step and its date.") });
+        guest.post(&format!("{path}/begin"), json!({})).await.expect(200);
         let hand_in = format!("{path}/submission");
         guest.post(&hand_in, work.clone()).await.expect(200);
         guest.post(&hand_in, work).await.problem(409, "already_submitted");

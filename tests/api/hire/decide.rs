@@ -146,15 +146,20 @@ pub async fn offered_and_accepted(app: &TestApp, candidacy: &Candidacy) {
     }
     let link = app.mailed_link(&candidacy.email, "/l/").await;
     let visitor = Visitor::begin(app, &link).await;
-    let page = visitor.look("/offer").await;
+    let page = visitor.arrive().await;
     assert!(page.body().contains("48000"), "{}", page.body());
     assert_eq!(candidacy.state().await, "offer_extended", "looking is no answer");
-    let accepted = visitor
+    let asked = visitor
         .press("/offer", &[("answer", "accept"), ("start_date", "")])
         .await;
+    assert!(asked.body().contains("Yes, I accept"), "{}", asked.body());
+    assert_eq!(candidacy.state().await, "offer_extended", "asked once more");
+    let sure = [("answer", "accept"), ("start_date", ""), ("confirmed", "yes")];
+    let accepted = visitor.press("/offer", &sure).await;
     assert_eq!(accepted.status(), 303, "{}", accepted.body());
     assert_eq!(candidacy.state().await, "offer_accepted");
-    let twice = visitor.press("/offer", &[("answer", "decline")]).await;
+    let no = [("answer", "decline"), ("confirmed", "yes")];
+    let twice = visitor.press("/offer", &no).await;
     assert_eq!(twice.status(), 409, "{}", twice.body());
 }
 

@@ -170,16 +170,28 @@ async fn in_browser(app: &TestApp, who: &Referee) {
     let link = app.mailed_link(who.email, "/l/").await;
     let visitor = Visitor::begin(app, &link).await;
     let page = visitor.look("").await;
-    assert!(page.body().contains("Cora Client"), "{}", page.body());
+    assert!(
+        page.body().contains("Reference for Cora Client"),
+        "{}",
+        page.body()
+    );
     let levels: Vec<(String, String)> = items().map(|(code, level)| (code, level.to_string())).collect();
     let mut fields: Vec<(&str, &str)> = WORDS.to_vec();
     fields.extend([("period_from", FROM), ("period_to", TO)]);
     let unread = visitor.press("/reference", &fields).await;
     assert_eq!(unread.status(), 422);
-    assert!(unread.body().contains("A client shouted"), "what was typed stays");
+    let words = visitor.look("/reference/words").await;
+    assert!(words.body().contains("A client shouted"), "what was typed stays");
     fields.extend(levels.iter().map(|(code, level)| (code.as_str(), level.as_str())));
     let thanked = visitor.press("/reference", &fields).await;
-    assert_eq!(thanked.status(), 200, "{}", thanked.body());
+    assert_eq!(thanked.status(), 303, "{}", thanked.body());
+    assert!(
+        visitor
+            .look("/reference")
+            .await
+            .body()
+            .contains("Your answers have arrived")
+    );
     let again = visitor.press("/reference", &fields).await;
     assert_eq!(again.status(), 409);
 }

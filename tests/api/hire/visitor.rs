@@ -7,8 +7,10 @@ use crate::harness::{Client, Response, TestApp};
 /// A guest who pressed "Begin".
 pub struct Visitor {
     browser: Client,
-    /// The page the link leads to, below the root.
+    /// The guest's first page, below the root.
     pub place: String,
+    /// The page the link led to.
+    pub landed: String,
 }
 
 impl Visitor {
@@ -21,10 +23,27 @@ impl Visitor {
         let begun = browser.send(Method::POST, &path, None).await;
         assert_eq!(begun.status(), 303, "{}", begun.body());
         let cookie = begun.header("set-cookie").split(';').next().unwrap().to_owned();
+        let landed = begun.header("location").to_owned();
+        let place: Vec<&str> = landed.split('/').take(3).collect();
         Self {
             browser: browser.header("cookie", &cookie),
-            place: begun.header("location").to_owned(),
+            place: place.join("/"),
+            landed,
         }
+    }
+
+    /// Somebody who has no link and looks at public pages.
+    pub fn passing(app: &TestApp) -> Self {
+        Self {
+            browser: app.anonymous(),
+            place: String::new(),
+            landed: String::new(),
+        }
+    }
+
+    /// The page the link led to.
+    pub async fn arrive(&self) -> Response {
+        self.browser.get(&format!("/{}", self.landed)).await
     }
 
     /// The page `rest` below the link's page, following where it sends.

@@ -18,6 +18,22 @@ async fn the_candidate_gets_the_material_by_link_and_hands_in_once() {
     let mails = app.mails_to(&cora.email).await;
     assert!(mails.iter().any(|mail| mail["message"] == "work_sample"));
     let guest = cora.guest(&app).await;
+    let path = exercise_path(&sample, "/submission");
+    let early = guest.post(&path, json!({ "text": "Dear Dana," })).await;
+    early.problem(409, "not_begun");
+    let unseen = guest.get(&exercise_path(&sample, "")).await.expect(200);
+    assert_eq!(
+        unseen["materials"],
+        json!([]),
+        "the task appears when it is begun"
+    );
+    let begin = exercise_path(&sample, "/begin");
+    cora.team
+        .hr
+        .post(&begin, json!({}))
+        .await
+        .problem(403, "forbidden");
+    guest.post(&begin, json!({})).await.expect(200);
     let seen = guest.get(&exercise_path(&sample, "")).await.expect(200);
     assert!(
         seen["materials"][0]["text"]
@@ -28,7 +44,6 @@ async fn the_candidate_gets_the_material_by_link_and_hands_in_once() {
     for hidden in ["key", "assessors", "candidate_code"] {
         assert_eq!(seen[hidden], Value::Null, "{hidden}");
     }
-    let path = exercise_path(&sample, "/submission");
     assert_eq!(
         guest.post(&path, json!({ "text": "" })).await.bad_fields(),
         ["/text"]

@@ -1,5 +1,7 @@
 //! References over HTTP: the candidate names, HR runs, the referee answers.
 
+mod candidate;
+
 use actix_web::{
     HttpResponse, get, post, put,
     web::{Data, Path},
@@ -8,14 +10,12 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::model::{Answers, NewReferee, Resolution, ResolutionMethod, VerificationMethod};
+use super::model::{Answers, Resolution, ResolutionMethod, VerificationMethod};
 use crate::{
     app::App,
-    fault::Fault,
     flow::references::{self as flow, Checks, FormView, RefereeView},
     kernel::{
         codes::CompetencyCode,
-        ctx::Actor,
         ids::{ApplicationId, RefereeId},
     },
     people::{Guest, Staff},
@@ -24,9 +24,12 @@ use crate::{
 
 /// Mounts the handlers below `/api/v1`.
 pub fn routes(cfg: &mut ApiConfig<'_>) {
-    cfg.service(name)
-        .service(own)
-        .service(consent)
+    cfg.service(candidate::name)
+        .service(candidate::own)
+        .service(candidate::consent)
+        .service(candidate::withdraw_consent)
+        .service(candidate::correct)
+        .service(candidate::remove)
         .service(checks)
         .service(verify)
         .service(request)
@@ -40,66 +43,8 @@ pub fn routes(cfg: &mut ApiConfig<'_>) {
         .service(decline);
 }
 
-fn own_application(guest: &Guest) -> Result<ApplicationId, Fault> {
-    match guest.actor {
-        Actor::Candidate { application, .. } => Ok(application),
-        _ => Err(Fault::NotFound("application")),
-    }
-}
-
 fn shown(referee: super::model::Referee) -> HttpResponse {
     etag::ok(referee.version, &RefereeView::bare(referee))
-}
-
-/// Names a referee, with or without consent yet.
-#[utoipa::path(tag = "references", request_body = NewReferee, responses(
-    (status = 201, body = RefereeView), (status = 422, body = Problem),
-))]
-#[post("/guest/application/referees")]
-async fn name(app: Data<App>, who: Guest, body: Valid<NewReferee>) -> ApiResult<HttpResponse> {
-    let ctx = app.ctx(&who);
-    let id = own_application(&who)?;
-    let referee = app
-        .db
-        .write(move |conn| flow::name(conn, &ctx, id, &body))
-        .await?;
-    let place = format!("/api/v1/guest/application/referees/{}", referee.id);
-    Ok(etag::created(
-        &place,
-        referee.version,
-        &RefereeView::bare(referee),
-    ))
-}
-
-/// The referees the candidate has named.
-#[utoipa::path(tag = "references", responses((status = 200, body = [RefereeView])))]
-#[get("/guest/application/referees")]
-async fn own(app: Data<App>, who: Guest) -> ApiResult<HttpResponse> {
-    let ctx = app.ctx(&who);
-    let id = own_application(&who)?;
-    let list = app
-        .db
-        .read(move |conn| flow::own_referees(conn, &ctx, id))
-        .await?;
-    Ok(HttpResponse::Ok().json(list))
-}
-
-/// Consents to contacting one referee (G10).
-#[utoipa::path(tag = "references", responses((status = 200, body = RefereeView), (status = 404, body = Problem)))]
-#[post("/guest/application/referees/{id}/consent")]
-async fn consent(
-    app: Data<App>,
-    who: Guest,
-    referee: Path<RefereeId>,
-    _: EmptyBody,
-) -> ApiResult<HttpResponse> {
-    let ctx = app.ctx(&who);
-    let id = own_application(&who)?;
-    let referee = app
-        .db
-        .write(move |conn| flow::consent(conn, &ctx, id, *referee))
-        .await?;
-    Ok(shown(referee))
 }
 
 /// All reference checks of an application. Answers and differences are withheld until they may be seen.
