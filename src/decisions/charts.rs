@@ -6,14 +6,14 @@ use serde::Serialize;
 /// The highest level.
 const TOP: f64 = 5.0;
 /// Where the bars begin: what stands left of it is the competency's name.
-const LEFT: f64 = 176.0;
+const LEFT: f64 = 232.0;
 /// The length of a bar at the highest level.
 const LENGTH: f64 = 400.0;
 /// The height of a bar and the room between two groups.
 const BAR: f64 = 12.0;
 const GAP: f64 = 14.0;
 /// Centre and radius of the radar.
-const CENTRE: (f64, f64) = (280.0, 200.0);
+const CENTRE: (f64, f64) = (380.0, 200.0);
 const RADIUS: f64 = 140.0;
 
 /// One line of a chart: a name and each candidate's level for it, in the order of the candidates.
@@ -223,7 +223,7 @@ pub(super) fn radar(lines: &[Line]) -> Option<Radar> {
     };
     let axes = lines.iter().enumerate();
     Some(Radar {
-        width: 560.0,
+        width: 760.0,
         height: 400.0,
         centre: Point {
             x: CENTRE.0,

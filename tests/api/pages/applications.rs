@@ -221,20 +221,51 @@ async fn raters_declare_conflicts_hr_holds_and_resumes_and_talks_are_recorded() 
 }
 
 #[tokio::test]
-async fn rounds_and_work_samples_are_booked_moved_held_and_noted_in_the_browser() {
+async fn a_round_is_booked_moved_and_held_in_the_browser() {
     let app = TestApp::spawn().await;
     let opening = open_job(&app).await;
     let cora = Candidacy::apply(&opening, "Cora Lind").await;
     cora.bring_to_assessing(&app).await;
     let hr = Browser::of(&cora.team.hr);
-    let place = page_of(&cora, "/scheduled_interviews");
+    booked(&cora, &hr).await;
+
+    let round = cora.round("R1").await;
+    let id = round["id"].as_str().unwrap();
+    let change = format!("/scheduled_interviews/{id}/change");
+    let moving = hr.look(&change).await.expect(200);
+    let elsewhere = [("place", "Room 7"), ("_version", &moving.hidden("_version"))];
+    hr.press(&change, &elsewhere)
+        .await
+        .expect(200)
+        .must_say(&["The round is moved", "Room 7"]);
+    let held = format!("/scheduled_interviews/{id}/held");
+    let too_soon = hr.press(&held, &[]).await.expect(409);
+    too_soon.must_say(&["say afterwards what became of it", "Room 7"]);
+    app.advance(hours(30));
+    hr.press(&held, &[])
+        .await
+        .expect(200)
+        .must_say(&["Each rater has a card now.", "0 of 2 cards locked"]);
+
+    let (source, starts_at) = SLOTS[2];
+    cora.book(source, starts_at).await.expect(201);
+    let other = cora.round(source).await;
+    let other = other["id"].as_str().unwrap();
+    hr.press(&format!("/scheduled_interviews/{other}/cancellation"), &[])
+        .await
+        .expect(200)
+        .must_say(&["The round is called off."]);
+}
+
+/// A booking too early or in the past is refused with everything typed still there; a good one is taken.
+async fn booked(cora: &Candidacy, hr: &Browser) {
+    let place = page_of(cora, "/scheduled_interviews");
     hr.look(&place)
         .await
         .expect(200)
         .must_say(&["Not booked yet.", "Book a round", "Not assigned yet."]);
     let form = hr.look(&format!("{place}/new?source=R1")).await.expect(200);
     form.must_say(&["Who rates", "checked"]);
-
     let early = [
         ("source", "R1"),
         ("starts_at:local", "2026-11-02T10:30"),
@@ -254,48 +285,20 @@ async fn rounds_and_work_samples_are_booked_moved_held_and_noted_in_the_browser(
         "Room 2",
         "The round has not begun",
     ]);
+}
 
-    let round = cora.round("R1").await;
-    let id = round["id"].as_str().unwrap();
-    let change = format!("/scheduled_interviews/{id}/change");
-    let moving = hr.look(&change).await.expect(200);
-    let elsewhere = [("place", "Room 7"), ("_version", &moving.hidden("_version"))];
-    hr.press(&change, &elsewhere)
-        .await
-        .expect(200)
-        .must_say(&["The round is moved", "Room 7"]);
-    let too_soon = hr
-        .press(&format!("/scheduled_interviews/{id}/held"), &[])
-        .await
-        .expect(409);
-    too_soon.must_say(&["say afterwards what became of it", "Room 7"]);
-    app.advance(hours(30));
-    hr.press(&format!("/scheduled_interviews/{id}/held"), &[])
-        .await
-        .expect(200)
-        .must_say(&["Each rater has a card now.", "0 of 2 cards locked"]);
-
-    let (source, starts_at) = SLOTS[2];
-    cora.book(source, starts_at).await.expect(201);
-    let other = cora.round(source).await;
-    let other = other["id"].as_str().unwrap();
-    hr.press(&format!("/scheduled_interviews/{other}/cancellation"), &[])
-        .await
-        .expect(200)
-        .must_say(&["The round is called off."]);
-
-    hr.look(&page_of(&cora, "/exercises/new?source=E1"))
-        .await
-        .expect(200);
-    let assigned = hr
-        .press(&page_of(&cora, "/exercises"), &[("source", "E1")])
-        .await
-        .expect(200);
+#[tokio::test]
+async fn work_samples_are_assigned_and_noted_and_references_wait_for_the_debrief() {
+    let app = TestApp::spawn().await;
+    let opening = open_job(&app).await;
+    let cora = Candidacy::apply(&opening, "Cora Lind").await;
+    cora.bring_to_assessing(&app).await;
+    let hr = Browser::of(&cora.team.hr);
+    let place = page_of(&cora, "/exercises");
+    hr.look(&format!("{place}/new?source=E1")).await.expect(200);
+    let assigned = hr.press(&place, &[("source", "E1")]).await.expect(200);
     assigned.must_say(&["The work sample is assigned", "Assigned"]);
-    let twice = hr
-        .press(&page_of(&cora, "/exercises"), &[("source", "E1")])
-        .await
-        .expect(409);
+    let twice = hr.press(&place, &[("source", "E1")]).await.expect(409);
     twice.must_say(&["E1 is assigned already."]);
     let sample = cora.samples().await[0]["id"].as_str().unwrap().to_owned();
     let notes = format!("/exercises/{sample}/submission");

@@ -158,7 +158,7 @@ pub(super) async fn ask(app: Data<App>, visit: Visit) -> ApiResult<HttpResponse>
 
 async fn form_page(app: &App, visit: &Visit, typed: Typed) -> ApiResult<HttpResponse> {
     hr_takes_in(&visit.staff)?;
-    let open = app.db.read(|conn| jobs::open_jobs(conn)).await?;
+    let open = app.db.read(jobs::open_jobs).await?;
     let jobs: Vec<Value> = open
         .iter()
         .map(|job| json!({ "value": job.id, "label": job.title }))

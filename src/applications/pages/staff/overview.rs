@@ -138,7 +138,7 @@ fn load(
         "email": candidate.email, "phone": candidate.phone,
         "stages": stages(&row, &case, &events),
         "before": before,
-        "next": next_step(&case, &actor, &before),
+        "next": next_step(&case, &actor, next::of(conn, ctx, &row)?.open.len()),
         "side_steps": side_steps(row.state, row.held_from, &actor),
         "applied_at": row.applied_at, "entered_state_at": row.entered_state_at,
         "days": ctx.now.days_since(row.entered_state_at),
@@ -201,7 +201,7 @@ fn dates(case: &Case, forecast: &Forecast) -> Value {
 }
 
 /// The next step as a button: who may take it, and why it cannot be taken yet.
-fn next_step(case: &Case, actor: &Actor, before: &Value) -> Value {
+fn next_step(case: &Case, actor: &Actor, open: usize) -> Value {
     let from = case.evidence.state;
     let Some(to) = next::after(from) else {
         return Value::Null;
@@ -214,9 +214,8 @@ fn next_step(case: &Case, actor: &Actor, before: &Value) -> Value {
             _ => &[][..],
         })
         .collect();
-    let blocked = before["is_next"] == true && before["open"].as_u64().is_some_and(|open| open > 0);
     json!({
-        "to": to, "may": may(from, to, actor), "roles": roles, "blocked": blocked,
+        "to": to, "may": may(from, to, actor), "roles": roles, "blocked": open > 0, "open": open,
         "by_candidate": roles.is_empty() && movers.contains(&Mover::Candidate),
         "by_itself": roles.is_empty() && !movers.contains(&Mover::Candidate),
     })

@@ -49,7 +49,7 @@ pub(super) async fn show(app: Data<App>, visit: Visit, id: Path<JobId>) -> ApiRe
                 "id": one.application_id, "name": one.candidate_name, "state": one.state,
                 "withheld": one.withheld, "standing": standing,
                 "close_to": close.iter().filter_map(|id| name(*id)).collect::<Vec<_>>(),
-                "below": standing.map(|s| below(s)),
+                "below": standing.map(below),
             })
         })
         .collect();
