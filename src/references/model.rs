@@ -147,7 +147,7 @@ pub struct Answers {
     pub items: BTreeMap<ReferenceItemCode, Option<u8>>,
     /// R22: would you take this person again for a client-facing role?
     pub take_again: TakeAgain,
-    /// Part C: percentiles 0 to 100 by competency group, as far as answered.
+    /// Part C: percentiles 0 to 100 by the form's codes (`PC1` to `PC7`), as far as answered.
     #[serde(default)]
     pub percentiles: BTreeMap<String, u8>,
     /// D1: how the person handled an angry client or colleague (60 characters).

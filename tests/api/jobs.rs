@@ -576,12 +576,12 @@ async fn bad_bodies_are_told_field_by_field_and_stale_ones_are_refused() {
     let team = Team::new(&app).await;
     let job = Opening::draft(&team).await;
     let version = job.version().await;
-    team.hr
+    team.sponsor
         .post(&job.path("/transitions"), json!({ "to": "kind_decided" }))
         .await
         .problem(428, "precondition_required");
     job.plan_role().await;
-    let late = team.manager.if_match(version);
+    let late = team.sponsor.if_match(version);
     late.put(&job.path("/role_plan"), json!({}))
         .await
         .problem(412, "stale");

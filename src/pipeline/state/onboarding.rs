@@ -30,6 +30,8 @@ impl Machine for PlanState {
         use PlanState::*;
         const HR: &[Mover] = &[Mover::Staff(&[Role::Hr, Role::HrLead])];
         const MANAGER: &[Mover] = &[Mover::Staff(&[Role::HiringManager])];
+        // 6.7 gives the end to "hiring_manager and hr": either of them takes the step, with a reason that is audited, and
+        // no gate stands before it. The second pair of eyes belongs to a confirmation or an extension.
         const MANAGER_OR_HR: &[Mover] = &[Mover::Staff(&[Role::HiringManager, Role::Hr, Role::HrLead])];
         match (self, to) {
             (Preboarding, Active) => Some(HR),
