@@ -35,6 +35,7 @@ pub(super) fn pages(cfg: &mut ServiceConfig) {
     applications::pages(cfg);
     references::pages(cfg);
     decisions::pages(cfg);
+    interviews::pages(cfg);
 }
 
 /// The API description, collected from the handlers.

@@ -1,22 +1,26 @@
 //! Rounds, work samples and cards inside an application's assessment (dossier 7.2, Parts 3 and 4).
 
+mod beside;
 mod cards;
 mod late;
 mod look;
 mod outcomes;
 mod panel;
 mod people;
+mod review;
 mod rounds;
 mod samples;
 
-pub use cards::{amend, post_debrief_value, save_draft, submit};
+pub use beside::{amend, post_debrief_value};
+pub use cards::{save_draft, submit, submit_draft};
 pub use late::sweep;
 pub use look::{
-    CardSight, ScoresSight, card, cards, cards_of_application, exercise, exercises, interview, interviews,
-    scores,
+    CardLine, CardSight, RoundLine, ScoresSight, card, card_lines, cards, cards_of_application, exercise,
+    exercises, interview, interviews, own_rounds, scores,
 };
 pub use outcomes::{cancel, hold, miss};
 pub use panel::{join, leave, panel};
+pub use review::{Review, review};
 pub use rounds::{Booking, Change, book, reschedule};
 pub use samples::{Assigned, Assignment, assign, hand_in, replace_assessor};
 

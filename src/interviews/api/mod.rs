@@ -7,6 +7,11 @@ mod rounds;
 mod samples;
 mod views;
 
+pub(super) use cards::{AmendmentBody, PostDebriefBody};
+pub(super) use kit::KitView;
+pub(super) use samples::SubmissionBody;
+pub(super) use views::{ExerciseView, is_written};
+
 use crate::web::ApiConfig;
 
 /// Mounts the handlers.

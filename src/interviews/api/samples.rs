@@ -137,10 +137,10 @@ pub(super) async fn show(app: Data<App>, who: AnyActor, id: Path<ExerciseId>) ->
 /// What is handed in.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct SubmissionBody {
+pub(in crate::interviews) struct SubmissionBody {
     /// The work, or notes of a performance.
     #[validate(length(min = 1, max = 40_000))]
-    text: String,
+    pub(in crate::interviews) text: String,
 }
 
 /// Hands a work sample in: the candidate through the link, once; HR or an assessor what was performed.

@@ -102,6 +102,7 @@ impl CardView {
             exercise,
             amendments,
             later,
+            others_open: _,
         } = sight;
         let own = reader.user_id() == Some(card.rater);
         let blind = own && exercise.as_ref().is_some_and(|e| is_written(&case, e));
@@ -133,7 +134,7 @@ fn key<'a>(case: &'a Case, exercise: &Exercise) -> Option<&'a Key> {
     case.pack.exercise(&exercise.row.source)
 }
 
-fn is_written(case: &Case, exercise: &Exercise) -> bool {
+pub(in crate::interviews) fn is_written(case: &Case, exercise: &Exercise) -> bool {
     key(case, exercise).is_none_or(|e| e.written)
 }
 
@@ -161,7 +162,7 @@ struct ForAssessors {
 
 /// A work sample as its reader may see it.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ExerciseView {
+pub(in crate::interviews) struct ExerciseView {
     /// Identifies the work sample.
     id: ExerciseId,
     /// Grows with every change; the ETag.
@@ -228,7 +229,7 @@ impl Reader {
 }
 
 impl ExerciseView {
-    pub(super) fn new(exercise: &Exercise, case: &Case, actor: &Actor) -> Self {
+    pub(in crate::interviews) fn new(exercise: &Exercise, case: &Case, actor: &Actor) -> Self {
         let row = &exercise.row;
         let known = key(case, exercise);
         let written = is_written(case, exercise);
