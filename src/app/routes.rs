@@ -40,6 +40,7 @@ pub(super) fn pages(cfg: &mut ServiceConfig) {
     interviews::pages(cfg);
     references::pages(cfg);
     decisions::pages(cfg);
+    interviews::pages(cfg);
 }
 
 /// The API description, collected from the handlers.

@@ -1,6 +1,7 @@
 //! Rounds, work samples and cards inside an application's assessment (dossier 7.2, Parts 3 and 4).
 
 mod agenda;
+mod beside;
 mod candidate;
 mod cards;
 mod late;
@@ -8,21 +9,25 @@ mod look;
 mod outcomes;
 mod panel;
 mod people;
+mod review;
 mod rounds;
 mod samples;
 
 pub use agenda::{Appointment, Task, agenda};
+pub use beside::{amend, post_debrief_value};
 pub use candidate::{Desk, adjust, begin, desk, hand_in_draft, save_draft as save_sample_draft, text_of};
 pub use cards::{amend, post_debrief_value, save_draft, submit};
+pub use cards::{save_draft, submit, submit_draft};
 pub use late::sweep;
 pub(in crate::flow) use look::unseen_by;
 pub use look::{
-    CardSight, ScoresSight, card, cards, cards_of_application, exercise, exercises, interview, interviews,
-    scores,
+    CardLine, CardSight, RoundLine, ScoresSight, card, card_lines, cards, cards_of_application, exercise,
+    exercises, interview, interviews, own_rounds, scores,
 };
 pub(in crate::flow) use outcomes::call_off;
 pub use outcomes::{cancel, hold, miss};
 pub use panel::{join, leave, panel};
+pub use review::{Review, review};
 pub use rounds::{Booking, Change, book, reschedule};
 pub use samples::{Assigned, Assignment, assign, hand_in, replace_assessor};
 

@@ -15,18 +15,19 @@ mod store;
 pub use api::routes;
 pub(crate) use api::{AssignBody, BookBody, ChangeBody, MemberBody, SubmissionBody};
 pub(crate) use model::{
-    Amendment, CardBody, CardInput, Draft, Exercise, Interview, InterviewView, NewExercise, NewInterview,
-    PostDebriefValue, Scorecard, Seat, Slot,
+    Amendment, CardBody, CardInput, Draft, Exercise, FlagInput, Interview, InterviewRow, InterviewView,
+    NewExercise, NewInterview, PostDebriefValue, Scorecard, Seat, Slot,
 };
 pub use pages::pages;
-pub(crate) use rules::Subject;
+pub(crate) use rules::{LevelSoFar, Subject};
 pub(crate) use service::{
     cards::{
-        NewCard, amend, amendments, body_for, card, card_facts, cards_of, cards_of_rater, draft, give_out,
-        lock, owed_since, post_debrief_values, save_draft, set_post_debrief_value, void,
+        NewCard, amend, amendments, body_as_typed, body_for, body_without_points, card, card_facts,
+        cards_done_by, cards_of, cards_of_rater, draft, give_out, levels_so_far, lock, owed_since,
+        post_debrief_values, save_draft, set_post_debrief_value, void,
     },
     exercises::{add_assessor, adjust, assign, begin, change_exercise, exercise, exercises_of, hand_in},
     facts::{day_loads, facts, had_sight, join_panel, leave_panel, panel, rated_by},
     mails,
-    rounds::{book, change, interview, interviews_of, reschedule},
+    rounds::{book, change, interview, interviews_of, reschedule, rounds_of_rater},
 };

@@ -65,6 +65,14 @@ impl Form {
             .filter(|text| !text.is_empty())
     }
 
+    /// The fields for the page whose names, without the underscore, begin with `prefix`: the rest of the name and
+    /// the text.
+    pub fn controls<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let named =
+            move |(name, value): (&'a String, &'a Value)| Some((name.strip_prefix(prefix)?, value.as_str()?));
+        self.controls.iter().filter_map(named)
+    }
+
     /// The version the form was made from.
     pub fn if_match(&self) -> IfMatch {
         match self.control("version").and_then(|text| text.parse().ok()) {

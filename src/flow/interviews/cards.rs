@@ -1,6 +1,4 @@
-//! Cards: given out, typed, handed in (G13, G15 to G18), corrected.
-
-use serde_json::json;
+//! Cards: given out, typed, handed in (G13, G15 to G18).
 
 use super::{about, candidate, look::occasion, people, settled};
 use crate::{
@@ -8,21 +6,21 @@ use crate::{
     content::model::Raiser,
     db::Conn,
     fault::Fault,
-    flow::{applications::access, case::Case, judged, noted},
+    flow::{applications::access, case::Case, judged},
     interviews::{
-        self, Amendment, CardBody, CardInput, Exercise, Interview, NewCard, Scorecard, Subject,
+        self, CardBody, CardInput, Exercise, FlagInput, Interview, NewCard, Scorecard, Subject,
         mails::{self, Addressee},
     },
     kernel::{
-        codes::{CompetencyCode, RedFlagCode, SourceCode},
+        codes::{RedFlagCode, SourceCode},
         ctx::Ctx,
         ids::{ApplicationId, ScorecardId},
-        text::{multi_line, visible_len},
+        text::multi_line,
     },
     pipeline::{
         decide,
         refusal::Outcome,
-        state::{ApplicationState, ExerciseState, InterviewState, ScorecardState},
+        state::{ExerciseState, InterviewState, RedFlagState, ScorecardState},
     },
     web::IfMatch,
 };
@@ -128,7 +126,7 @@ fn remind(
 }
 
 /// A card with its case, for its rater alone.
-fn own(conn: &mut Conn, ctx: &Ctx, id: ScorecardId) -> Result<(Scorecard, Case), Fault> {
+pub(super) fn own(conn: &mut Conn, ctx: &Ctx, id: ScorecardId) -> Result<(Scorecard, Case), Fault> {
     let (card, case) = super::look::found(conn, ctx, id)?;
     if !people::is(ctx, card.rater) {
         return Err(Fault::forbidden("A scorecard is filled by its rater alone."));
@@ -199,11 +197,56 @@ pub fn submit(
     })?;
     if let Outcome::Done(card) = &locked {
         mails::stop_asking(conn, id)?;
+        raise_seen(conn, ctx, card, &given.red_flags)?;
         raise(conn, ctx, card, &flags)?;
         completed(conn, ctx, &case, card)?;
         settled(conn, ctx, &case)?;
     }
     Ok(locked)
+}
+
+/// Hands in what the rater saved last, provided that it is still what the rater has read: the same as [`submit`].
+///
+/// # Errors
+/// As [`submit`].
+pub fn submit_draft(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    id: ScorecardId,
+    if_match: &IfMatch,
+) -> Result<Outcome<Scorecard>, Fault> {
+    let (card, _) = own(conn, ctx, id)?;
+    if_match.require(card.version)?;
+    let draft = interviews::draft(conn, &card)?;
+    submit(conn, ctx, id, if_match, || {
+        Ok(draft.map(|draft| draft.body.0).unwrap_or_default())
+    })
+}
+
+/// Raises the warning signs the rater ticked, in the rater's name; one that is open already is not raised twice.
+fn raise_seen(conn: &mut Conn, ctx: &Ctx, card: &Scorecard, seen: &[FlagInput]) -> Result<(), Fault> {
+    if seen.is_empty() {
+        return Ok(());
+    }
+    let earlier = applications::flags(conn, card.application_id)?;
+    for flag in seen {
+        let open = earlier
+            .iter()
+            .any(|f| f.code == flag.code && f.raised_by == Some(card.rater) && f.state == RedFlagState::Open);
+        if open {
+            continue;
+        }
+        let new = NewFlag {
+            application: card.application_id,
+            code: flag.code.clone(),
+            cause: format!("scorecard/{}", card.id),
+            raiser: Raiser::Rater,
+            by: Some(card.rater),
+            text: multi_line(&flag.text),
+        };
+        applications::raise_flag(conn, ctx, new)?;
+    }
+    Ok(())
 }
 
 /// Raises the flags a scoring key gives, in the assessor's name.
@@ -293,98 +336,4 @@ fn score_sample_round(conn: &mut Conn, ctx: &Ctx, case: &Case) -> Result<(), Fau
         }
     }
     Ok(())
-}
-
-/// A text of some length, cleaned.
-fn text(field: &str, given: &str, least: usize) -> Result<String, Fault> {
-    let clean = multi_line(given);
-    if visible_len(&clean) < least {
-        let detail = format!("Write at least {least} characters.");
-        return Err(Fault::field(format!("/{field}"), "length", detail));
-    }
-    Ok(clean)
-}
-
-fn still_open() -> Fault {
-    Fault::Conflict {
-        code: "not_locked",
-        detail: "This scorecard is not locked; change the card itself.".to_owned(),
-    }
-}
-
-/// Puts a factual correction beside the rater's own locked card; its ratings stay.
-///
-/// # Errors
-/// [`Fault::NotFound`], [`Fault::Forbidden`] for everybody but the rater, [`Fault::Invalid`], [`Fault::Conflict`]
-/// `not_locked`.
-pub fn amend(
-    conn: &mut Conn,
-    ctx: &Ctx,
-    id: ScorecardId,
-    given: impl FnOnce() -> Result<(String, String), Fault>,
-) -> Result<Amendment, Fault> {
-    let (card, case) = own(conn, ctx, id)?;
-    let (correction, reason) = given()?;
-    let (correction, reason) = (text("text", &correction, 10)?, text("reason", &reason, 10)?);
-    if card.state != ScorecardState::Locked {
-        return Err(still_open());
-    }
-    let amendment = Amendment {
-        id: ctx.new_id(),
-        text: correction,
-        reason,
-        amended_by: card.rater,
-        amended_at: ctx.now,
-    };
-    interviews::amend(conn, &card, &amendment)?;
-    let subject = case.subject_of("scorecard", id.uuid());
-    noted(
-        conn,
-        ctx,
-        &subject,
-        "scorecard.amend",
-        json!({ "amendment": amendment.id }),
-    )?;
-    Ok(amendment)
-}
-
-/// Puts what the rater thinks of a competency since the debrief beside the locked value. It enters no sum.
-///
-/// # Errors
-/// [`Fault::NotFound`], [`Fault::Forbidden`] for everybody but the rater, [`Fault::PreconditionRequired`],
-/// [`Fault::Stale`], [`Fault::Invalid`], [`Fault::Conflict`] `not_locked` or `before_debrief`.
-pub fn post_debrief_value(
-    conn: &mut Conn,
-    ctx: &Ctx,
-    id: ScorecardId,
-    competency: &CompetencyCode,
-    if_match: &IfMatch,
-    given: impl FnOnce() -> Result<(u8, String), Fault>,
-) -> Result<Scorecard, Fault> {
-    let (card, case) = own(conn, ctx, id)?;
-    let rated = card
-        .body
-        .as_ref()
-        .is_some_and(|body| body.0.ratings.iter().any(|r| r.competency == *competency));
-    if card.state == ScorecardState::Locked && !rated {
-        return Err(Fault::NotFound("competency on this card"));
-    }
-    if_match.require(card.version)?;
-    let (value, reason) = given()?;
-    let reason = text("reason", &reason, 10)?;
-    if card.state != ScorecardState::Locked {
-        return Err(still_open());
-    }
-    access::under_way(&case)?;
-    if !case.evidence.state.has_reached(ApplicationState::DebriefOpen) {
-        return Err(Fault::Conflict {
-            code: "before_debrief",
-            detail: "Views change in the debrief; until it is open the locked value stands alone.".to_owned(),
-        });
-    }
-    interviews::set_post_debrief_value(conn, ctx, &card, competency, value, &reason)?;
-    let subject = case.subject_of("scorecard", id.uuid());
-    let details = json!({ "competency": competency, "value": value });
-    noted(conn, ctx, &subject, "scorecard.post_debrief_value", details)?;
-    interviews::card(conn, id)
 }

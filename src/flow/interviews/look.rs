@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::{rounds, samples, see};
 use crate::{
+    applications, company,
     content::model::Variant,
     db::{
         Conn,
@@ -14,11 +15,13 @@ use crate::{
         applications::access,
         case::{self, Case},
     },
-    interviews::{self, Amendment, Draft, Exercise, Interview, PostDebriefValue, Scorecard},
+    interviews::{self, Amendment, Draft, Exercise, Interview, InterviewRow, PostDebriefValue, Scorecard},
+    jobs,
     kernel::{
         ctx::{Actor, Ctx},
         ids::{ApplicationId, ExerciseId, InterviewId, ScorecardId},
         role::Role,
+        time::{Timestamp, hours},
     },
     pipeline::{
         measured,
@@ -91,6 +94,8 @@ pub struct CardSight {
     pub amendments: Vec<Amendment>,
     /// What the rater thinks since the debrief.
     pub later: Vec<PostDebriefValue>,
+    /// Whether the other raters' locked cards are open to the reader, too (G16).
+    pub others_open: bool,
 }
 
 /// A card. One's own is always open; another's is blind until one's own cards are locked, and closed to those
@@ -101,8 +106,9 @@ pub struct CardSight {
 pub fn card(conn: &mut Conn, ctx: &Ctx, id: ScorecardId) -> Result<CardSight, Fault> {
     let (card, case) = found(conn, ctx, id)?;
     let own = ctx.actor.user_id() == Some(card.rater);
+    let sight = sight::of_ratings(&case.evidence, &access::as_of(&case, &ctx.actor));
     if !own {
-        match sight::of_ratings(&case.evidence, &access::as_of(&case, &ctx.actor)) {
+        match sight {
             Sight::Open => {}
             Sight::Blind => return Err(Fault::Blind),
             Sight::Closed => {
@@ -124,6 +130,7 @@ pub fn card(conn: &mut Conn, ctx: &Ctx, id: ScorecardId) -> Result<CardSight, Fa
         exercise,
         amendments: interviews::amendments(conn, id)?,
         later: interviews::post_debrief_values(conn, id)?,
+        others_open: sight == Sight::Open,
         card,
         case,
     })
@@ -154,6 +161,120 @@ pub fn cards(
         next_cursor: page.next_cursor,
         has_more: page.has_more,
     })
+}
+
+/// A card in its rater's own list: of whom, for which job, until when.
+#[derive(Debug, Clone)]
+pub struct CardLine {
+    /// The card.
+    pub card: Scorecard,
+    /// The work sample it rates.
+    pub exercise: Option<Exercise>,
+    /// What the rater typed so far.
+    pub draft: Option<Draft>,
+    /// The candidate's name; the code in its place where the work is rated blind.
+    pub candidate: String,
+    /// The round's or work sample's name.
+    pub occasion: String,
+    /// The job's title.
+    pub job_title: String,
+    /// From when on it is late (G18).
+    pub warn_at: Timestamp,
+    /// Until when it counts (G18).
+    pub void_at: Timestamp,
+}
+
+/// The actor's own cards with what tells them apart: those still owed, the longest owed first, or with `done` the
+/// locked and void ones, the latest first.
+///
+/// # Errors
+/// When a statement fails.
+pub fn card_lines(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    done: bool,
+    wanted: &PageRequest,
+) -> Result<Page<CardLine>, Fault> {
+    let user = ctx.actor.user_id().ok_or(Fault::Unauthenticated)?;
+    let page = if done {
+        interviews::cards_done_by(conn, user, wanted)?
+    } else {
+        interviews::cards_of_rater(conn, user, Some(ScorecardState::Draft), wanted)?
+    };
+    let mut data = Vec::with_capacity(page.data.len());
+    for card in page.data {
+        data.push(card_line(conn, card)?);
+    }
+    Ok(Page {
+        data,
+        next_cursor: page.next_cursor,
+        has_more: page.has_more,
+    })
+}
+
+fn card_line(conn: &mut Conn, card: Scorecard) -> Result<CardLine, Fault> {
+    let row = applications::row(conn, card.application_id)?;
+    let policy = company::policy(conn, row.policy_version)?;
+    let pack = company::pack(conn, row.content_version)?;
+    let exercise = card
+        .exercise_id
+        .map(|id| interviews::exercise(conn, id))
+        .transpose()?;
+    let key = pack.exercise(&card.source);
+    let blind = exercise.is_some() && key.is_none_or(|key| key.written);
+    let candidate = match &exercise {
+        Some(exercise) if blind => exercise.row.candidate_code.clone(),
+        _ => applications::candidate(conn, row.candidate_id)?.name,
+    };
+    let round = pack.round(&card.source).map(|round| &round.name);
+    let occasion = round.or(key.map(|key| &key.name));
+    Ok(CardLine {
+        candidate,
+        occasion: occasion.map_or_else(|| card.source.to_string(), Clone::clone),
+        job_title: jobs::get(conn, row.job_id)?.title,
+        draft: interviews::draft(conn, &card)?,
+        warn_at: card.due_from + hours(policy.card_warn_hours.into()),
+        void_at: card.due_from + hours(policy.card_void_hours.into()),
+        exercise,
+        card,
+    })
+}
+
+/// A round in a rater's own calendar.
+#[derive(Debug, Clone)]
+pub struct RoundLine {
+    /// The round.
+    pub round: InterviewRow,
+    /// The candidate's name.
+    pub candidate: String,
+    /// The round's name.
+    pub name: String,
+    /// The job's title.
+    pub job_title: String,
+}
+
+/// The most rounds a calendar shows of those to come, and of those that are over.
+const MOST_ROUNDS: u32 = 100;
+
+/// The rounds the actor rates: those still to come, the next first, or with `over` the last ones that are over.
+///
+/// # Errors
+/// When a statement fails.
+pub fn own_rounds(conn: &mut Conn, ctx: &Ctx, over: bool) -> Result<Vec<RoundLine>, Fault> {
+    let user = ctx.actor.user_id().ok_or(Fault::Unauthenticated)?;
+    let mut lines = Vec::new();
+    for round in interviews::rounds_of_rater(conn, user, ctx.now, over, MOST_ROUNDS)? {
+        let row = applications::row(conn, round.application_id)?;
+        let pack = company::pack(conn, row.content_version)?;
+        let known = pack.round(&round.source);
+        lines.push(RoundLine {
+            candidate: applications::candidate(conn, row.candidate_id)?.name,
+            name: known.map_or_else(|| round.source.to_string(), |known| known.name.clone()),
+            job_title: jobs::get(conn, row.job_id)?.title,
+            round,
+        });
+    }
+    Ok(lines)
 }
 
 /// The cards of an application, for HR and those who answer for the job: who owes one since when. What the

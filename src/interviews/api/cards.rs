@@ -173,13 +173,13 @@ pub(super) async fn submit(
 /// A factual correction.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct AmendmentBody {
+pub(in crate::interviews) struct AmendmentBody {
     /// What is right.
     #[validate(length(min = 10, max = 4000))]
-    text: String,
+    pub(in crate::interviews) text: String,
     /// Why it was wrong.
     #[validate(length(min = 10, max = 1000))]
-    reason: String,
+    pub(in crate::interviews) reason: String,
 }
 
 /// Puts a factual correction beside one's own locked card; its ratings stay as they are.
@@ -208,13 +208,13 @@ pub(super) async fn amend(
 /// What the rater thinks since the debrief.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct PostDebriefBody {
+pub(in crate::interviews) struct PostDebriefBody {
     /// A whole level, 1 to 5.
     #[validate(range(min = 1, max = 5))]
-    value: u8,
+    pub(in crate::interviews) value: u8,
     /// Why it differs.
     #[validate(length(min = 10, max = 1000))]
-    reason: String,
+    pub(in crate::interviews) reason: String,
 }
 
 /// Puts a later view of a competency beside the locked value, once the debrief is open. It enters no sum.

@@ -91,7 +91,7 @@ impl KitCompetency {
 
 /// The kit of a round.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct KitView {
+pub(in crate::interviews) struct KitView {
     /// The booking.
     interview_id: InterviewId,
     /// The round.
@@ -120,7 +120,7 @@ pub(super) struct KitView {
 }
 
 impl KitView {
-    pub(super) fn new(interview: &Interview, case: &Case) -> Self {
+    pub(in crate::interviews) fn new(interview: &Interview, case: &Case) -> Self {
         let (terms, pack) = (&case.evidence.terms, &case.pack);
         let source = &interview.row.source;
         let planned = terms.rounds.iter().find(|round| round.code == *source);

@@ -11,6 +11,11 @@ pub(crate) use panel::MemberBody;
 pub(crate) use rounds::{BookBody, ChangeBody};
 pub(crate) use samples::{AssignBody, SubmissionBody};
 
+pub(super) use cards::{AmendmentBody, PostDebriefBody};
+pub(super) use kit::KitView;
+pub(super) use samples::SubmissionBody;
+pub(super) use views::{ExerciseView, is_written};
+
 use crate::web::ApiConfig;
 
 /// Mounts the handlers.

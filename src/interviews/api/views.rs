@@ -102,6 +102,7 @@ impl CardView {
             exercise,
             amendments,
             later,
+            others_open: _,
         } = sight;
         let own = reader.user_id() == Some(card.rater);
         let blind = own && exercise.as_ref().is_some_and(|e| is_written(&case, e));
@@ -133,7 +134,7 @@ fn key<'a>(case: &'a Case, exercise: &Exercise) -> Option<&'a Key> {
     case.pack.exercise(&exercise.row.source)
 }
 
-fn is_written(case: &Case, exercise: &Exercise) -> bool {
+pub(in crate::interviews) fn is_written(case: &Case, exercise: &Exercise) -> bool {
     key(case, exercise).is_none_or(|e| e.written)
 }
 

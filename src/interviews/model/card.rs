@@ -11,7 +11,7 @@ use crate::{
     db::types::Json,
     interviews::schema,
     kernel::{
-        codes::{CompetencyCode, QuestionCode, SourceCode},
+        codes::{CompetencyCode, QuestionCode, RedFlagCode, SourceCode},
         ids::{ApplicationId, ExerciseId, InterviewId, RowId, ScorecardId, UserId},
         time::Timestamp,
     },
@@ -46,6 +46,23 @@ pub struct RatingInput {
     #[serde(default)]
     #[validate(length(max = 4000))]
     pub evidence: String,
+    /// Whether the level is still to be chosen: a draft may hold evidence before it. Such a rating counts as
+    /// missing when the card is handed in, where `value: null` alone would say "not observed".
+    #[serde(default)]
+    pub undecided: bool,
+}
+
+/// A warning sign the rater saw or heard; raised in the rater's name when the card is locked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FlagInput {
+    /// Which flag of the register.
+    #[schema(value_type = String)]
+    pub code: RedFlagCode,
+    /// What was seen or heard, related to the job (40 characters when the card is handed in).
+    #[serde(default)]
+    #[validate(length(max = 4000))]
+    pub text: String,
 }
 
 /// What became of one question.
@@ -105,6 +122,9 @@ pub struct CardInput {
     /// Steps beside the table (work samples only).
     #[validate(nested, length(max = 20))]
     pub adjustments: Vec<Adjustment>,
+    /// Warning signs of the register that raters may raise.
+    #[validate(nested, length(max = 30))]
+    pub red_flags: Vec<FlagInput>,
 }
 
 /// One level on a locked card.

@@ -6,7 +6,7 @@ use super::Subject;
 use crate::{
     content::{
         Pack,
-        model::{Exercise, Item, Variant},
+        model::{Exercise, Item, Raiser, Variant},
     },
     fault::{Fault, FieldFault},
     interviews::model::{CardInput, ItemPoints},
@@ -44,11 +44,52 @@ pub fn checked(input: &CardInput, subject: Subject<'_>, pack: &Pack) -> Result<(
             right_answers(input, test.items, &mut faults);
         }
     }
+    flags(input, pack, &mut faults);
     if faults.is_empty() {
         Ok(())
     } else {
         Err(Fault::Invalid(faults))
     }
+}
+
+/// Characters that say what was seen of a red flag; as many as for one raised beside a card.
+const FLAG_MIN_CHARS: usize = 40;
+
+/// Only flags that people raise by hand, each once, each with what was seen.
+fn flags(input: &CardInput, pack: &Pack, faults: &mut Vec<FieldFault>) {
+    for (index, flag) in input.red_flags.iter().enumerate() {
+        let known = pack.red_flag(&flag.code);
+        if !known.is_some_and(|known| by_hand(&known.raisers)) {
+            let detail = format!("{} is no flag of the register that raters raise.", flag.code);
+            faults.push(FieldFault::new(
+                format!("/red_flags/{index}/code"),
+                "unknown_flag",
+                detail,
+            ));
+        } else if visible_len(&flag.text) < FLAG_MIN_CHARS {
+            let detail = format!(
+                "Write for {} what was seen or heard, in {FLAG_MIN_CHARS} characters or more.",
+                flag.code
+            );
+            faults.push(FieldFault::new(
+                format!("/red_flags/{index}/text"),
+                "length",
+                detail,
+            ));
+        }
+    }
+    twice(
+        input.red_flags.iter().map(|flag| &flag.code),
+        |index| format!("/red_flags/{index}/code"),
+        faults,
+    );
+}
+
+/// Whether a rater may raise such a flag on a card.
+pub fn by_hand(raisers: &[Raiser]) -> bool {
+    raisers
+        .iter()
+        .any(|raiser| matches!(raiser, Raiser::Rater | Raiser::Anyone))
 }
 
 fn none_of<T>(given: &[T], field: &str, faults: &mut Vec<FieldFault>) {

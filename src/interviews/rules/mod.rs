@@ -7,9 +7,10 @@ mod levels;
 #[cfg(test)]
 mod tests;
 
-pub(super) use check::checked;
+pub(super) use check::{by_hand, checked};
 pub(super) use facts::{card_facts, measured_by, round_of};
-pub(super) use levels::{body_of, flags_of};
+pub use levels::LevelSoFar;
+pub(super) use levels::{as_typed, body_of, flags_of, levels_so_far, without_points};
 
 use crate::{
     content::{

@@ -17,6 +17,7 @@ fn pack() -> Arc<Pack> {
 
 fn rating(code: &str, value: Option<u8>) -> RatingInput {
     RatingInput {
+        undecided: false,
         competency: CompetencyCode::new(code).unwrap(),
         value,
         evidence: format!("Told how the client of {code} was called before noon"),

@@ -9,7 +9,7 @@ use crate::{
     fault::Fault,
     interviews::{
         model::{Amendment, CardBody, CardInput, Draft, PostDebriefValue, Scorecard, Seat},
-        rules::{self, Subject},
+        rules::{self, LevelSoFar, Subject},
         store::cards as store,
     },
     kernel::{
@@ -93,6 +93,14 @@ pub fn cards_of_rater(
     store::of_rater(conn, rater, state, wanted)
 }
 
+/// Somebody's cards that are locked or void, the latest first.
+///
+/// # Errors
+/// When a statement fails.
+pub fn cards_done_by(conn: &mut Conn, rater: UserId, wanted: &PageRequest) -> Result<Page<Scorecard>, Fault> {
+    store::done_by_rater(conn, rater, wanted)
+}
+
 /// Cards that are still owed and became due before an instant.
 ///
 /// # Errors
@@ -119,6 +127,24 @@ pub fn body_for(
     let body = rules::body_of(input, subject, pack)?;
     let flags = rules::flags_of(&body, subject, pack)?;
     Ok((body, flags))
+}
+
+/// What a work sample says as long as points are missing: its evidence.
+pub fn body_without_points(card: &Scorecard, input: &CardInput, pack: &Pack) -> CardBody {
+    rules::without_points(input, &rules::measured_by(pack, &card.source))
+}
+
+/// What a card of a round says as it was typed, checked or not.
+pub fn body_as_typed(input: &CardInput) -> CardBody {
+    rules::as_typed(input)
+}
+
+/// The levels a half-filled card of a work sample comes to.
+pub fn levels_so_far(input: &CardInput, subject: Subject<'_>, pack: &Pack) -> Vec<LevelSoFar> {
+    match subject {
+        Subject::Sample(exercise, variant) => rules::levels_so_far(input, exercise, variant, pack),
+        Subject::Round(_) | Subject::KnowledgeTest => Vec::new(),
+    }
 }
 
 /// Locks a card.

@@ -190,7 +190,7 @@ fn send_kit(
         job_title: about.job_title.to_owned(),
         round: round.name.to_owned(),
         starts: mail::when(row.starts_at, about.zone),
-        kit_link: format!("{}/api/v1/scheduled_interviews/{}/kit", about.base_url, row.id),
+        kit_link: format!("{}/scheduled_interviews/{}/kit", about.base_url, row.id),
         competencies: round.measured.to_vec(),
         reminder,
     };
@@ -241,7 +241,7 @@ pub fn ask_for_card(
                 candidate_name: subject.to_owned(),
                 job_title: about.job_title.to_owned(),
                 round: name.to_owned(),
-                scorecard_link: format!("{}/api/v1/scorecards/{}", about.base_url, card.id),
+                scorecard_link: format!("{}/scorecards/{}", about.base_url, card.id),
                 hours_left: void_at.since(due).num_hours(),
                 due: mail::when(void_at, about.zone),
             };

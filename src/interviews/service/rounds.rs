@@ -4,12 +4,13 @@ use crate::{
     db::Conn,
     fault::Fault,
     interviews::{
-        model::{Interview, NewInterview, Seat, Slot},
+        model::{Interview, InterviewRow, NewInterview, Seat, Slot},
         store::interviews as store,
     },
     kernel::{
         ctx::Ctx,
-        ids::{ApplicationId, InterviewId},
+        ids::{ApplicationId, InterviewId, UserId},
+        time::Timestamp,
     },
     pipeline::state::{InterviewState, StateChange},
 };
@@ -73,4 +74,18 @@ pub fn change(
 ) -> Result<Interview, Fault> {
     store::change(conn, ctx, id, change)?;
     interview(conn, id)
+}
+
+/// A person's rounds: those still to come, the next first, or those that are over, the latest first.
+///
+/// # Errors
+/// When a statement fails.
+pub fn rounds_of_rater(
+    conn: &mut Conn,
+    user: UserId,
+    now: Timestamp,
+    over: bool,
+    most: u32,
+) -> Result<Vec<InterviewRow>, Fault> {
+    store::of_rater(conn, user, now, over, most.into())
 }

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use crate::{
     db::{
         Conn,
-        page::{Cursor, Page, PageRequest, newer_than},
+        page::{Cursor, Page, PageRequest, newer_than, older_than},
         q,
         types::Json,
     },
@@ -177,6 +177,29 @@ pub(in crate::interviews) fn of_rater(
         }
         query
             .order((scorecards::due_from, scorecards::id))
+            .limit(wanted.load_limit())
+            .load(conn)
+    })?;
+    Ok(wanted.page(rows, |card| Cursor::new(card.due_from, card.id), |card| card))
+}
+
+/// Somebody's cards that are locked or void, the latest first.
+pub(in crate::interviews) fn done_by_rater(
+    conn: &mut Conn,
+    rater: UserId,
+    wanted: &PageRequest,
+) -> Result<Page<Scorecard>, Fault> {
+    let rows: Vec<Scorecard> = q!(conn => {
+        let mut query = scorecards::table
+            .filter(scorecards::rater.eq(rater))
+            .filter(scorecards::state.ne(ScorecardState::Draft))
+            .select(Scorecard::as_select())
+            .into_boxed();
+        if let Some(after) = &wanted.after {
+            query = query.filter(older_than!(scorecards::due_from, scorecards::id, after));
+        }
+        query
+            .order((scorecards::due_from.desc(), scorecards::id.desc()))
             .limit(wanted.load_limit())
             .load(conn)
     })?;

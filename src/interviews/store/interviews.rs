@@ -12,6 +12,7 @@ use crate::{
     kernel::{
         ctx::Ctx,
         ids::{ApplicationId, InterviewId, UserId},
+        time::Timestamp,
     },
     pipeline::state::{InterviewState, StateChange},
 };
@@ -162,6 +163,36 @@ pub(in crate::interviews) fn of_application(
         Interview { row, seats }
     };
     Ok(rows.into_iter().map(of).collect())
+}
+
+/// A person's rounds: those that end at or after `now`, the next first; with `over` those that are over, the latest
+/// first.
+pub(in crate::interviews) fn of_rater(
+    conn: &mut Conn,
+    user: UserId,
+    now: Timestamp,
+    over: bool,
+    most: i64,
+) -> Result<Vec<InterviewRow>, Fault> {
+    Ok(q!(conn => {
+        let query = interview_raters::table
+            .inner_join(interviews::table)
+            .filter(interview_raters::user_id.eq(user))
+            .select(InterviewRow::as_select())
+            .limit(most)
+            .into_boxed();
+        if over {
+            query
+                .filter(interviews::ends_at.lt(now))
+                .order((interviews::starts_at.desc(), interviews::id.desc()))
+                .load(conn)
+        } else {
+            query
+                .filter(interviews::ends_at.ge(now))
+                .order((interviews::starts_at.asc(), interviews::id.asc()))
+                .load(conn)
+        }
+    })?)
 }
 
 /// A seat of one of these people on a calendar day: who, of which application, in which appointment.

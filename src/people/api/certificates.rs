@@ -127,10 +127,10 @@ pub(super) async fn cases(app: Data<App>, _who: Staff) -> ApiResult<HttpResponse
 /// Ratings of every practice answer.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Attempt {
+pub(in crate::people) struct Attempt {
     /// One rating for each case and competency.
     #[validate(length(min = 1, max = 100))]
-    ratings: Vec<Rated>,
+    pub(in crate::people) ratings: Vec<Rated>,
 }
 
 /// How an attempt came out.

@@ -5,6 +5,7 @@ mod passwords;
 mod sessions;
 mod users;
 
+pub(super) use certificates::Attempt;
 pub(super) use passwords::{change_password, choose_password, password_link};
 pub(super) use sessions::{SESSION_HOURS, checked_sign_in};
 pub(super) use users::{ChangeUser, CreateUser, create_user, may_see_all};

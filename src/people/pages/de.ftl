@@ -64,3 +64,25 @@ users-link = Passwort-Link
 users-link-why = Über den Link wählt die Person einmalig innerhalb eines Tages ein Passwort.
 users-link-make = Link erzeugen
 users-link-once = Dieser Link wird nur jetzt gezeigt. Geben Sie ihn nur der Person.
+certificate = Zertifikat für Interviewende
+certificate-why = Bewerten Sie jede Antwort nach den Ankern. Bestanden ist, wenn { $percent } Prozent Ihrer Bewertungen höchstens eine Stufe vom Schlüssel der Fachleute abweichen und keine schwache Antwort hoch bewertet ist. Das Zertifikat gilt { $months } Monate.
+certificate-run-out = Ihr Zertifikat ist abgelaufen am
+certificate-rate-it = Diese Antwort bewerten: { $name }
+certificate-rate-all = Bewerten Sie jede Antwort; die offenen sind markiert.
+certificate-key-after = Den Schlüssel der Fachleute sehen Sie nach Ihrer Bewertung.
+certificate-hand-in = Meine Bewertungen abgeben
+certificate-passed = Bestanden
+certificate-failed = Diesmal nicht bestanden
+certificate-within = { $within } von { $all } Bewertungen höchstens eine Stufe vom Schlüssel entfernt (nötig: { $percent } Prozent)
+certificate-deviation = Mittlerer Abstand vom Schlüssel:
+certificate-at-most = höchstens
+certificate-low-high = { $n ->
+    [0] Keine schwache Antwort hoch bewertet
+    [one] 1 schwache Antwort hoch bewertet; erlaubt ist keine
+   *[other] { $n } schwache Antworten hoch bewertet; erlaubt ist keine
+ }
+certificate-compare = Vergleichen Sie unten Ihre Bewertungen mit dem Schlüssel.
+certificate-learn = Lesen Sie unten, warum die Fachleute so bewertet haben, und versuchen Sie es noch einmal.
+certificate-again = Die Fälle noch einmal bewerten
+certificate-key = Schlüssel:
+certificate-yours = Ihre:

@@ -64,3 +64,25 @@ users-link = Password link
 users-link-why = Through the link the person chooses a password, once, within a day.
 users-link-make = Make a link
 users-link-once = This link is shown only now. Give it to the person only.
+certificate = Interviewer certificate
+certificate-why = Rate every answer by its anchors. You pass when { $percent } percent of your ratings are within one level of the experts' key and no weak answer is rated high. A pass is valid for { $months } months.
+certificate-run-out = Your certificate ran out on
+certificate-rate-it = Rate this answer: { $name }
+certificate-rate-all = Rate every answer; the ones still open are marked.
+certificate-key-after = You see the experts' key after you have rated.
+certificate-hand-in = Hand in my ratings
+certificate-passed = Passed
+certificate-failed = Not passed this time
+certificate-within = { $within } of { $all } ratings within one level of the key (needed: { $percent } percent)
+certificate-deviation = Mean distance from the key:
+certificate-at-most = at most
+certificate-low-high = { $n ->
+    [0] No weak answer rated high
+    [one] 1 weak answer rated high; none may be
+   *[other] { $n } weak answers rated high; none may be
+ }
+certificate-compare = Compare your ratings with the key below.
+certificate-learn = Read below why the experts rated as they did, and try again.
+certificate-again = Rate the cases again
+certificate-key = Key:
+certificate-yours = Yours:

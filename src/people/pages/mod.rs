@@ -1,5 +1,6 @@
 //! Pages of people: guests' links, signing in, the first set-up, the own profile.
 
+mod certificate;
 mod door;
 mod links;
 mod own;
@@ -25,6 +26,11 @@ pub fn pages(cfg: &mut ServiceConfig) {
             web::resource("/setup")
                 .route(web::get().to(setup::ask))
                 .route(web::post().to(setup::make)),
+        )
+        .service(
+            web::resource("/certificate")
+                .route(web::get().to(certificate::show))
+                .route(web::post().to(certificate::rate)),
         )
         .service(
             web::resource("/users")

@@ -11,6 +11,8 @@ mod role;
 pub mod spec;
 mod words;
 
+pub use interview::{Lacks, lacks};
+
 use super::{
     evidence::{
         AnswerFacts, ApplicationEvidence, CardFacts, JobEvidence, OnboardingAct, OnboardingEvidence,

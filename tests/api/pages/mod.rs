@@ -3,3 +3,4 @@
 mod applications;
 mod decisions;
 mod door;
+mod scorecards;

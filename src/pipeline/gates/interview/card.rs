@@ -123,14 +123,17 @@ pub(in crate::pipeline::gates) fn independent(case: &ApplicationEvidence, concer
     )
 }
 
-/// What a card lacks: competencies without a rating or evidence, and texts used too often.
-#[derive(Default)]
-struct Lacks {
-    competencies: Vec<CompetencyCode>,
-    copied: Vec<CompetencyCode>,
+/// What a card lacks for G17.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lacks {
+    /// Competencies without a rating, or without evidence for it.
+    pub competencies: Vec<CompetencyCode>,
+    /// Competencies whose text stands in too many fields.
+    pub copied: Vec<CompetencyCode>,
 }
 
-fn lacks(card: &CardFacts, frame: Frame<'_>) -> Lacks {
+/// What a card lacks for G17, competency by competency; the gate says the same in one sentence.
+pub fn lacks(card: &CardFacts, frame: Frame<'_>) -> Lacks {
     let enough = |r: &RatingFacts| {
         let long = visible_len(&single_line(&r.evidence)) >= frame.policy.evidence_min_chars as usize;
         // "Not observed" needs no evidence: there was none.

@@ -9,6 +9,7 @@ mod rounds;
 #[cfg(test)]
 mod tests;
 
+pub use card::{Lacks, lacks};
 pub(super) use card::{complete_card, independent, same_questions, timely_card};
 pub(super) use coverage::{coverage, distinct_people, operations_voice};
 pub(super) use pace::pace;
