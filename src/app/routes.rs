@@ -32,6 +32,7 @@ pub(super) fn pages(cfg: &mut ServiceConfig) {
     cfg.route("/assets/{name}", get().to(assets::serve));
     people::pages(cfg);
     mail::pages(cfg);
+    jobs::pages(cfg);
     applications::pages(cfg);
     references::pages(cfg);
     decisions::pages(cfg);

@@ -31,7 +31,7 @@ pub use service::{
         acknowledgement, candidate, conflicts, latest_answers, must_have_views, must_haves, red_flags, row,
     },
     flags::{accepted_modules, of as flags, propose, raise as raise_flag, resolve},
-    list::{declarations, list, of_job},
+    list::{counts, declarations, list, of_job},
     mails,
     state::{reject, set_state, touch},
 };

@@ -89,6 +89,15 @@ pub fn load(conn: &mut Conn, ctx: &Ctx, id: ApplicationId) -> Result<Case, Fault
     Ok(case)
 }
 
+/// The case of an application without its rivals: enough for every gate before the debrief, and one load instead
+/// of as many as there are candidates.
+///
+/// # Errors
+/// When a statement fails.
+pub fn load_alone(conn: &mut Conn, ctx: &Ctx, row: &Application) -> Result<Case, Fault> {
+    own(conn, row, ctx.now)
+}
+
 /// Another application as its rival sees it. Its scores are computed only once it was fully assessed.
 fn rival(conn: &mut Conn, other: &Application, now: Timestamp) -> Result<RivalFacts, Fault> {
     let assessed = other.reached_assessed_at.is_some();

@@ -1,3 +1,4 @@
 //! What people do in a browser that runs no script.
 
 mod door;
+mod jobs;
