@@ -36,6 +36,7 @@ pub(super) fn pages(cfg: &mut ServiceConfig) {
     mail::pages(cfg);
     company::pages(cfg);
     audit::pages(cfg);
+    jobs::pages(cfg);
     applications::pages(cfg);
     interviews::pages(cfg);
     references::pages(cfg);

@@ -32,7 +32,7 @@ pub use service::{
         acknowledgement, candidate, conflicts, latest_answers, must_have_views, must_haves, red_flags, row,
     },
     flags::{accepted_modules, of as flags, propose, raise as raise_flag, resolve},
-    list::{declarations, heard, list, of_job, silent_since},
+    list::{counts, declarations, heard, list, of_job, silent_since},
     mails,
     state::{reject, set_state, touch},
 };

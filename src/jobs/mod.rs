@@ -9,6 +9,7 @@ mod advert;
 mod api;
 pub mod clarity;
 pub mod model;
+mod pages;
 pub mod plan;
 mod schema;
 mod service;
@@ -16,9 +17,10 @@ mod store;
 mod terms;
 
 pub use api::routes;
+pub use pages::pages;
 pub(crate) use service::{
-    Case, DefaultPlan, JobChange, KindDecision, NewDescription, NewJob, approve, case, change_people, check,
-    clarity_of, create, decide_kind, default_body, describe, descriptions, list, may_decide_kind,
+    Case, DefaultPlan, JobChange, KindDecision, Listed, NewDescription, NewJob, approve, case, change_people,
+    check, clarity_of, create, decide_kind, default_body, describe, descriptions, list, may_decide_kind,
     may_describe, may_plan, may_staff, moved, plan_problems_of, publish, save, set_accountability,
     set_advert, set_ladder, set_plan, set_role_plan, still_open, visible,
 };

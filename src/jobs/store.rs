@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use super::{
     model::{ActiveRule, Approval, Description, InterviewPlan, Job},
     schema::{interview_plans, job_approvals, job_descriptions, jobs},
+    service::Listed,
 };
 use crate::{
     db::{
@@ -23,15 +24,17 @@ pub(super) fn job(conn: &mut Conn, id: JobId) -> Result<Option<Job>, DbError> {
     Ok(q!(conn => jobs::table.find(id).select(Job::as_select()).get_result(conn).optional())?)
 }
 
-pub(super) fn list(
-    conn: &mut Conn,
-    state: Option<JobState>,
-    page: &PageRequest,
-) -> Result<Vec<Job>, DbError> {
+pub(super) fn list(conn: &mut Conn, wanted: Listed, page: &PageRequest) -> Result<Vec<Job>, DbError> {
     Ok(q!(conn => {
         let mut query = jobs::table.select(Job::as_select()).into_boxed();
-        if let Some(state) = state {
-            query = query.filter(jobs::state.eq(state));
+        match wanted {
+            Listed::All => {}
+            Listed::UnderWay => {
+                query = query
+                    .filter(jobs::state.ne(JobState::Filled))
+                    .filter(jobs::state.ne(JobState::Cancelled));
+            }
+            Listed::In(state) => query = query.filter(jobs::state.eq(state)),
         }
         if let Some(after) = &page.after {
             query = query.filter(older_than!(jobs::created_at, jobs::id, after));

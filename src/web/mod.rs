@@ -5,6 +5,7 @@
 //! whether the actor may, then call [`etag::IfMatch::require`], and only then [`extract::Valid::get`].
 
 pub(crate) mod assets;
+pub mod charts;
 pub(crate) mod csrf;
 pub(crate) mod envelope;
 pub mod etag;

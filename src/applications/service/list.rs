@@ -14,6 +14,7 @@ use crate::{
         ids::{ApplicationId, JobId},
         time::Timestamp,
     },
+    pipeline::state::ApplicationState,
 };
 
 /// All applications of a job, ended ones too, in the order in which they arrived.
@@ -22,6 +23,14 @@ use crate::{
 /// When a statement fails.
 pub fn of_job(conn: &mut Conn, job: JobId) -> Result<Vec<Application>, Fault> {
     store::applications::of_job(conn, job)
+}
+
+/// How many applications of these jobs stand in each state.
+///
+/// # Errors
+/// When a statement fails.
+pub fn counts(conn: &mut Conn, jobs: &[JobId]) -> Result<Vec<(JobId, ApplicationState, i64)>, Fault> {
+    store::applications::counts(conn, jobs)
 }
 
 /// A page of the applications in scope, latest changes first.

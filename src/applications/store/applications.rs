@@ -70,6 +70,18 @@ pub(in crate::applications) fn of_job(conn: &mut Conn, job: JobId) -> Result<Vec
         .load(conn))?)
 }
 
+/// How many applications of these jobs stand in each state.
+pub(in crate::applications) fn counts(
+    conn: &mut Conn,
+    jobs: &[JobId],
+) -> Result<Vec<(JobId, ApplicationState, i64)>, Fault> {
+    Ok(q!(conn => applications::table
+        .filter(applications::job_id.eq_any(jobs.to_vec()))
+        .group_by((applications::job_id, applications::state))
+        .select((applications::job_id, applications::state, diesel::dsl::count_star()))
+        .load(conn))?)
+}
+
 /// The applications of a person for a job, ended ones too.
 pub(in crate::applications) fn of_candidate(
     conn: &mut Conn,

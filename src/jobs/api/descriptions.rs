@@ -26,7 +26,7 @@ use crate::{
 /// A version to be stored.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct AddDescription {
+pub(in crate::jobs) struct AddDescription {
     /// The description; even the vaguest can be stored.
     description: DescriptionBody,
     /// What a version published after the first asks of those who already apply; only an HR lead lets them
@@ -47,7 +47,7 @@ pub(super) struct CheckDescription {
 /// What to approve.
 #[derive(Debug, Default, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Approve {
+pub(in crate::jobs) struct Approve {
     /// The version one has read; another newest one is a 412.
     #[serde(default)]
     number: Option<i64>,
@@ -88,6 +88,22 @@ pub(super) struct Descriptions {
 pub(super) struct Approvals {
     /// Of every version, oldest first.
     data: Vec<Approval>,
+}
+
+impl From<&AddDescription> for NewDescription {
+    fn from(body: &AddDescription) -> Self {
+        Self {
+            body: body.description.clone(),
+            active_applications: body.active_applications,
+        }
+    }
+}
+
+impl Approve {
+    /// The version that was read and the capacity asked for.
+    pub(in crate::jobs) fn asked(&self) -> (Option<i64>, Option<Capacity>) {
+        (self.number, self.capacity)
+    }
 }
 
 fn view(job: &Job, description: Description, approvals: Vec<Approval>) -> DescriptionView {
@@ -133,12 +149,7 @@ pub(super) async fn add(
     let (job, description, clarity) = app
         .db
         .write(move |conn| {
-            let read = || {
-                body.get().map(|body| NewDescription {
-                    body: body.description.clone(),
-                    active_applications: body.active_applications,
-                })
-            };
+            let read = || body.get().map(NewDescription::from);
             let (job, description) = flow::jobs::describe(conn, &ctx, *id, &if_match, read)?;
             let clarity = jobs::clarity_of(conn, &job, &description)?;
             Ok::<_, Fault>((job, description, clarity))
@@ -235,7 +246,7 @@ pub(super) async fn approve(
         .db
         .write(move |conn| {
             flow::jobs::approve(conn, &ctx, (*id, &if_match), &base_url, || {
-                body.get().map(|b| (b.number, b.capacity))
+                body.get().map(Approve::asked)
             })
         })
         .await?;

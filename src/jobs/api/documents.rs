@@ -25,7 +25,7 @@ use crate::{
 /// The owner's choice of the kind.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct SetKind {
+pub(in crate::jobs) struct SetKind {
     /// The answers to DH-1 to DH-5.
     answers: KindAnswers,
     /// The kind chosen, whatever the helper suggests.

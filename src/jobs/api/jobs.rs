@@ -14,7 +14,7 @@ use crate::{
     db::page::Page,
     flow,
     jobs::{
-        self, JobChange, NewJob,
+        self, JobChange, Listed, NewJob,
         model::{Job, KindAnswers, KindSuggestion, OpeningReason, suggest_kind},
     },
     kernel::ids::{JobId, UserId},
@@ -45,7 +45,7 @@ pub(super) struct CreateJob {
 /// What to change; what is left out stays.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ChangeJob {
+pub(in crate::jobs) struct ChangeJob {
     /// The working title, for the staff.
     #[validate(length(min = 1, max = 120))]
     title: Option<String>,
@@ -85,7 +85,10 @@ pub(super) async fn list(
     let ctx = app.ctx(&who);
     let page = app
         .db
-        .read(move |conn| jobs::list(conn, &ctx, filter.0.state, &paging.0))
+        .read(move |conn| {
+            let wanted = filter.0.state.map_or(Listed::All, Listed::In);
+            jobs::list(conn, &ctx, wanted, &paging.0)
+        })
         .await?;
     Ok(listed(&req, &page))
 }

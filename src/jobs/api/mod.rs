@@ -1,11 +1,11 @@
 //! The API of jobs.
 
 mod careers;
-mod descriptions;
-mod documents;
-mod jobs;
-mod plans;
-mod steps;
+pub(in crate::jobs) mod descriptions;
+pub(in crate::jobs) mod documents;
+pub(in crate::jobs) mod jobs;
+pub(in crate::jobs) mod plans;
+pub(in crate::jobs) mod steps;
 
 use actix_web::HttpResponse;
 use serde::Serialize;
@@ -57,7 +57,7 @@ pub(super) struct JobView {
 }
 
 /// Dossier 7.6: what a sudden workload asks for.
-const SURGE: &str = "A sudden workload is exactly the situation in which rushed hires go wrong. Use interim cover \
+pub(in crate::jobs) const SURGE: &str = "A sudden workload is exactly the situation in which rushed hires go wrong. Use interim cover \
                      instead: owner or senior account manager, redistribution, temporary support.";
 
 impl From<Job> for JobView {

@@ -29,7 +29,7 @@ use crate::{
 /// What a default plan is built of.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct BuildPlan {
+pub(in crate::jobs) struct BuildPlan {
     /// The layout; the policy's profile when absent.
     #[serde(default)]
     layout: Option<Layout>,
@@ -38,6 +38,15 @@ pub(super) struct BuildPlan {
     /// rater, somebody from operations.
     #[validate(length(min = 1, max = 20))]
     panel: Vec<UserId>,
+}
+
+impl From<&BuildPlan> for DefaultPlan {
+    fn from(body: &BuildPlan) -> Self {
+        Self {
+            layout: body.layout,
+            panel: body.panel.clone(),
+        }
+    }
 }
 
 /// A plan with what keeps it from being locked.
@@ -128,12 +137,7 @@ pub(super) async fn build(
     let outcome = app
         .db
         .write(move |conn| {
-            let read = || {
-                body.get().map(|body| DefaultPlan {
-                    layout: body.layout,
-                    panel: body.panel.clone(),
-                })
-            };
+            let read = || body.get().map(DefaultPlan::from);
             let outcome = flow::jobs::build_plan(conn, &ctx, *id, &if_match, read)?;
             judged_outcome(conn, outcome)
         })

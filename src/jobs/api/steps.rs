@@ -24,7 +24,7 @@ use crate::{
 /// A step.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct JobStep {
+pub(in crate::jobs) struct JobStep {
     /// Where to.
     to: JobState,
     /// Where one believes the job stands; another state is a 412.
@@ -34,6 +34,16 @@ pub(super) struct JobStep {
     #[serde(default)]
     #[validate(length(max = 500))]
     note: Option<String>,
+}
+
+impl From<&JobStep> for Step {
+    fn from(body: &JobStep) -> Self {
+        Self {
+            to: body.to,
+            from: body.from,
+            note: body.note.clone(),
+        }
+    }
 }
 
 /// Up to which state.
@@ -101,16 +111,7 @@ pub(super) async fn transition(
     let ctx = app.ctx(&who);
     let outcome = app
         .db
-        .write(move |conn| {
-            let read = || {
-                body.get().map(|body| Step {
-                    to: body.to,
-                    from: body.from,
-                    note: body.note.clone(),
-                })
-            };
-            flow::jobs::transition(conn, &ctx, *id, &if_match, read)
-        })
+        .write(move |conn| flow::jobs::transition(conn, &ctx, *id, &if_match, || body.get().map(Step::from)))
         .await?;
     changed(outcome)
 }

@@ -37,7 +37,7 @@ pub struct Case {
 }
 
 /// The policy of a job: pinned since its plan was locked, else the one in force.
-pub(super) fn policy(conn: &mut Conn, job: &Job) -> Result<(i64, Policy), Fault> {
+pub(in crate::jobs) fn policy(conn: &mut Conn, job: &Job) -> Result<(i64, Policy), Fault> {
     match job.policy_version {
         Some(version) => Ok((version, company::policy(conn, version)?)),
         None => company::current_policy(conn),
@@ -45,7 +45,7 @@ pub(super) fn policy(conn: &mut Conn, job: &Job) -> Result<(i64, Policy), Fault>
 }
 
 /// The content of a job, likewise.
-pub(super) fn pack(conn: &mut Conn, job: &Job) -> Result<(i64, Arc<Pack>), Fault> {
+pub(in crate::jobs) fn pack(conn: &mut Conn, job: &Job) -> Result<(i64, Arc<Pack>), Fault> {
     match job.content_version {
         Some(version) => Ok((version, company::pack(conn, version)?)),
         None => company::current_pack(conn),

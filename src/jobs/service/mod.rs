@@ -17,6 +17,7 @@ pub(crate) use change::{
 pub(crate) use create::{NewJob, create};
 pub(crate) use descriptions::{NewDescription, check, describe, descriptions, publish};
 pub(crate) use evidence::{Case, case, clarity_of, moved};
+pub(in crate::jobs) use evidence::{pack, policy};
 pub(crate) use plans::{DefaultPlan, default_body, plan_problems_of, set_plan};
 
 use super::{model::Job, store};
@@ -47,10 +48,21 @@ pub(crate) fn visible(conn: &mut Conn, ctx: &Ctx, id: JobId) -> Result<Job, Faul
     store::job(conn, id)?.ok_or(Fault::NotFound("job"))
 }
 
+/// Which jobs a list holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Listed {
+    /// Every job.
+    All,
+    /// Those neither filled nor cancelled.
+    UnderWay,
+    /// Those in one state.
+    In(JobState),
+}
+
 pub(crate) fn list(
     conn: &mut Conn,
     ctx: &Ctx,
-    state: Option<JobState>,
+    wanted: Listed,
     page: &PageRequest,
 ) -> Result<Page<Job>, Fault> {
     if !may_see(ctx) {
@@ -58,7 +70,7 @@ pub(crate) fn list(
             "The list of jobs is for those who work in the pipeline.",
         ));
     }
-    let rows = store::list(conn, state, page)?;
+    let rows = store::list(conn, wanted, page)?;
     Ok(page.page(rows, |job| Cursor::new(job.created_at, job.id), |job| job))
 }
 

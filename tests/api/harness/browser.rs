@@ -48,6 +48,13 @@ impl Browser {
         }
     }
 
+    /// The same browser, sending a further header as a script would.
+    pub fn with(&self, name: &'static str, value: &str) -> Self {
+        Self {
+            client: self.client.header(name, value),
+        }
+    }
+
     /// Opens a page.
     pub async fn look(&self, path: &str) -> Page {
         let answer = self.client.get(&format!("/{path}")).await;

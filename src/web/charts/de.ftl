@@ -1,0 +1,2 @@
+# Diagramme.
+chart-figures = Zahlen zeigen

@@ -1,0 +1,2 @@
+# Charts.
+chart-figures = Show the figures
