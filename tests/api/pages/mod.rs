@@ -4,3 +4,4 @@ mod applications;
 mod decisions;
 mod door;
 mod scorecards;
+mod onboarding;
