@@ -42,6 +42,7 @@ pub(super) fn pages(cfg: &mut ServiceConfig) {
     references::pages(cfg);
     decisions::pages(cfg);
     interviews::pages(cfg);
+    onboarding::pages(cfg);
 }
 
 /// The API description, collected from the handlers.

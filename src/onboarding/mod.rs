@@ -5,12 +5,14 @@
 
 mod api;
 pub mod model;
+mod pages;
 mod rules;
 mod schema;
 mod service;
 mod store;
 
 pub use api::routes;
+pub use pages::pages;
 pub use rules::{
     book::{month, month_of},
     coaching,
@@ -26,6 +28,6 @@ pub use service::{
 };
 pub(crate) use store::{
     account, accounts, acts, check_in, check_ins, held_session, insert_account, insert_act, insert_session,
-    metrics, modules, observations, page, pulses, release_account, review, session, sessions, set_actions,
-    set_at_risk, set_metric, set_session_state, set_stage, touch,
+    metrics, modules, observations, of_trainee, page, pulses, release_account, review, session, sessions,
+    set_actions, set_at_risk, set_metric, set_session_state, set_stage, submitted_to, touch,
 };

@@ -149,7 +149,7 @@ fn modules(conn: &mut Conn, ctx: &Ctx, case: &Case, base_url: &str) -> Result<()
             steps: open.map(|(_, step)| step.clone()).collect(),
             due: day(due, case.calendar.timezone()),
             link: format!(
-                "{base_url}/api/v1/onboarding_plans/{}/modules/{}",
+                "{base_url}/onboarding_plans/{}/modules/{}",
                 case.plan.id, row.code
             ),
         });
@@ -216,7 +216,7 @@ fn late_check_in(case: &Case, check_in: &CheckIn, due: Timestamp, base_url: &str
         since: when(due, case.calendar.timezone()),
         content: known.map_or_else(Vec::new, |known| known.content.clone()),
         next_step: "Hold the talk and record it.".to_owned(),
-        link: format!("{base_url}/api/v1/onboarding_plans/{}/check_ins", case.plan.id),
+        link: format!("{base_url}/onboarding_plans/{}/check_ins", case.plan.id),
     })
 }
 
@@ -264,10 +264,7 @@ pub fn coached(conn: &mut Conn, ctx: &Ctx, case: &Case, base_url: &str) -> Resul
         since: when(last, case.calendar.timezone()),
         content: Vec::new(),
         next_step: "Hold a coaching session; the portfolio stage is frozen until then.".to_owned(),
-        link: format!(
-            "{base_url}/api/v1/onboarding_plans/{}/coaching_sessions",
-            case.plan.id
-        ),
+        link: format!("{base_url}/onboarding_plans/{}/coaching_sessions", case.plan.id),
     });
     for (who, user) in [
         ("coach", case.plan.coach_id),

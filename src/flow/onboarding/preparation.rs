@@ -6,11 +6,11 @@ use super::{Case, access, mails, opened};
 use crate::{
     applications,
     db::Conn,
-    fault::Fault,
+    fault::{Fault, FieldFault},
     kernel::{codes::ModuleCode, ctx::Ctx, ids::OnboardingPlanId, role::Role},
     onboarding::{
         self,
-        model::{DayOneItem, NoteBody, PeopleBody, StartBody, TrainerBody},
+        model::{DayOneItem, NoteBody, PeopleBody, StartBody, TrainerBody, TrainersBody},
     },
     pipeline::state::PlanState,
     web::{IfMatch, Valid},
@@ -87,6 +87,46 @@ pub fn trainer(
         "plan.trainer",
         json!({ "module": code, "trainer": user }),
     )
+}
+
+/// Names the trainers of several modules: all of them or none.
+///
+/// # Errors
+/// As [`trainer`].
+pub fn trainers(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    id: OnboardingPlanId,
+    if_match: &IfMatch,
+    body: &Valid<TrainersBody>,
+) -> Result<Case, Fault> {
+    let (case, _) = opened(conn, ctx, id, if_match, PREPARERS)?;
+    if_match.require(case.plan.version)?;
+    let named = &body.get()?.trainers;
+    access::not_ended(&case)?;
+    let mut faults = Vec::new();
+    for (n, named) in named.iter().enumerate() {
+        let row = case.module(&named.code)?;
+        let Some(user) = named.user.filter(|user| row.trainer_id != Some(*user)) else {
+            continue;
+        };
+        match onboarding::set_trainer(conn, &case.plan, row, user) {
+            Ok(()) => {
+                let details = json!({ "module": named.code, "trainer": user });
+                acted(conn, ctx, &case, "plan.trainer", details)?;
+            }
+            Err(Fault::Invalid(bad)) => faults.extend(bad.into_iter().map(|fault| FieldFault {
+                pointer: format!("/trainers/{n}{}", fault.pointer),
+                ..fault
+            })),
+            Err(other) => return Err(other),
+        }
+    }
+    if faults.is_empty() {
+        super::load(conn, ctx, id)
+    } else {
+        Err(Fault::Invalid(faults))
+    }
 }
 
 /// Records that the day-1 access list is ordered (G40).

@@ -5,7 +5,7 @@ mod coaching;
 mod growth;
 mod modules;
 mod plans;
-mod views;
+pub(super) mod views;
 
 use actix_web::{HttpResponse, web::Data};
 

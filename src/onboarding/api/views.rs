@@ -27,7 +27,7 @@ use crate::{
 
 /// A plan in a list.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct PlanLine {
+pub(in crate::onboarding) struct PlanLine {
     id: OnboardingPlanId,
     version: i64,
     application_id: ApplicationId,
@@ -74,7 +74,7 @@ impl From<&Plan> for PlanLine {
 
 /// An item of the first day.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct DayOneView {
+pub(in crate::onboarding) struct DayOneView {
     item: DayOneItem,
     /// Who confirmed it and when; `null` while it is open.
     confirmed: Option<Mark>,
@@ -83,7 +83,7 @@ pub(super) struct DayOneView {
 /// A plan with everything about it that is not a list of its own.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = OnboardingPlanView)]
-pub(super) struct PlanView {
+pub(in crate::onboarding) struct PlanView {
     #[serde(flatten)]
     line: PlanLine,
     entered_state_at: Timestamp,
@@ -117,7 +117,7 @@ pub(super) struct PlanView {
 }
 
 impl PlanView {
-    pub(super) fn of(case: &Case) -> Self {
+    pub(in crate::onboarding) fn of(case: &Case) -> Self {
         let plan = &case.plan;
         let done = case.modules.iter().filter(|row| row.state.is_done()).count();
         let confirmed = |item| {
@@ -159,7 +159,7 @@ impl PlanView {
 
 /// A step of a module.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ModuleStep {
+pub(in crate::onboarding) struct ModuleStep {
     /// From 1.
     number: u32,
     text: String,
@@ -169,7 +169,7 @@ pub(super) struct ModuleStep {
 
 /// A training module of a plan.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ModuleView {
+pub(in crate::onboarding) struct ModuleView {
     code: ModuleCode,
     title: String,
     area: Option<Area>,
@@ -211,7 +211,7 @@ pub(super) struct ModuleView {
 }
 
 impl ModuleView {
-    pub(super) fn of(case: &Case, row: &ModuleRow, now: Timestamp) -> Self {
+    pub(in crate::onboarding) fn of(case: &Case, row: &ModuleRow, now: Timestamp) -> Self {
         let known = case.pack.module(&row.code);
         let body = row.body.0.clone();
         let due_at = case
@@ -271,7 +271,7 @@ impl ModuleView {
 
 /// A check-in.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct CheckInView {
+pub(in crate::onboarding) struct CheckInView {
     id: CheckInId,
     /// E.g. `day_30`.
     code: String,
@@ -291,7 +291,7 @@ pub(super) struct CheckInView {
 }
 
 impl CheckInView {
-    pub(super) fn of(case: &Case, row: CheckIn, now: Timestamp) -> Self {
+    pub(in crate::onboarding) fn of(case: &Case, row: CheckIn, now: Timestamp) -> Self {
         let known = case
             .pack
             .check_ins()
@@ -322,7 +322,7 @@ impl CheckInView {
 
 /// The day-90 review.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ReviewView {
+pub(in crate::onboarding) struct ReviewView {
     review: Option<Review>,
     /// What it still lacks before it counts (G56).
     lacks: Vec<String>,
@@ -332,7 +332,7 @@ pub(super) struct ReviewView {
 }
 
 impl ReviewView {
-    pub(super) fn of(case: &Case, review: Option<Review>) -> Self {
+    pub(in crate::onboarding) fn of(case: &Case, review: Option<Review>) -> Self {
         Self {
             review,
             lacks: case

@@ -6,7 +6,11 @@ use validator::Validate;
 
 use super::{ClientActKind, CoachingReply, EvidenceForm, PulseReplies, ReviewVerdict};
 use crate::{
-    kernel::{codes::CompetencyCode, ids::UserId, time::Timestamp},
+    kernel::{
+        codes::{CompetencyCode, ModuleCode},
+        ids::UserId,
+        time::Timestamp,
+    },
     pipeline::state::{PlanState, PortfolioStage},
 };
 
@@ -58,6 +62,26 @@ pub struct TrainerBody {
     /// The trainer.
     #[schema(value_type = String, format = "uuid")]
     pub user: UserId,
+}
+
+/// Who trains which modules.
+#[derive(Debug, Clone, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct TrainersBody {
+    /// A trainer a module.
+    #[validate(length(max = 200))]
+    pub trainers: Vec<NamedTrainer>,
+}
+
+/// Who trains a module.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamedTrainer {
+    /// The module.
+    pub code: ModuleCode,
+    /// The trainer; whoever was named stays when nobody is given.
+    #[serde(default)]
+    pub user: Option<UserId>,
 }
 
 /// A word with what was done.

@@ -9,8 +9,9 @@ mod plan;
 
 pub use bodies::{
     AccountBody, AccountsBody, BarBody, CheckBody, CheckInBody, CommercialBody, ContactBody, EvidenceBody,
-    MeetingBody, MetricBody, NoteBody, OwnAction, PeopleBody, PlanBody, PulseBody, ReasonBody, ReviewInput,
-    SessionBody, SessionRecord, StageBody, StartBody, StepBody, TestBody, TrainerBody, WordBody,
+    MeetingBody, MetricBody, NamedTrainer, NoteBody, OwnAction, PeopleBody, PlanBody, PulseBody, ReasonBody,
+    ReviewInput, SessionBody, SessionRecord, StageBody, StartBody, StepBody, TestBody, TrainerBody,
+    TrainersBody, WordBody,
 };
 pub use book::{BookMetric, ClientAccount, ClientAct, ClientActKind};
 pub use coaching::{ActionState, CoachingAction, CoachingEntry, CoachingReply, CoachingSession};

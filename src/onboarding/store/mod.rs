@@ -15,9 +15,9 @@ pub use growth::{
     pulses, review, set_check_in, set_signatures,
 };
 pub use modules::{
-    insert_modules, modules, set_body, set_due, set_due_before, set_module_state, set_trainer,
+    insert_modules, modules, set_body, set_due, set_due_before, set_module_state, set_trainer, submitted_to,
 };
 pub use plans::{
-    insert, of_application, page, plan, set_access_order, set_day_one, set_live, set_people, set_stage,
-    set_start, set_state, set_trainee, touch,
+    insert, of_application, of_trainee, page, plan, set_access_order, set_day_one, set_live, set_people,
+    set_stage, set_start, set_state, set_trainee, touch,
 };

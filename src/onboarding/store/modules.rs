@@ -28,6 +28,16 @@ pub fn modules(conn: &mut Conn, plan: OnboardingPlanId) -> Result<Vec<ModuleRow>
         .load(conn))?)
 }
 
+/// Modules that are handed in to this trainer and not signed yet, at most `most`.
+pub fn submitted_to(conn: &mut Conn, trainer: UserId, most: i64) -> Result<Vec<ModuleRow>, Fault> {
+    Ok(q!(conn => m::table
+        .filter(m::trainer_id.eq(trainer).and(m::state.eq(ModuleState::EvidenceSubmitted)))
+        .order((m::due_day.asc(), m::plan_id.asc(), m::code.asc()))
+        .limit(most)
+        .select(ModuleRow::as_select())
+        .load(conn))?)
+}
+
 pub fn set_trainer(conn: &mut Conn, id: ModuleId, trainer: UserId) -> Result<(), Fault> {
     q!(conn => diesel::update(m::table.find(id)).set(m::trainer_id.eq(trainer)).execute(conn))?;
     Ok(())

@@ -38,6 +38,17 @@ pub fn of_application(conn: &mut Conn, application: ApplicationId) -> Result<Opt
         .optional())?)
 }
 
+/// The plan of the hire with this account; the newest, should somebody be hired twice.
+pub fn of_trainee(conn: &mut Conn, user: UserId) -> Result<Option<Plan>, Fault> {
+    Ok(q!(conn => p::table
+        .filter(p::trainee_id.eq(user))
+        .order((p::created_at.desc(), p::id.desc()))
+        .limit(1)
+        .select(Plan::as_select())
+        .get_result(conn)
+        .optional())?)
+}
+
 /// The newest plans first.
 pub fn page(
     conn: &mut Conn,

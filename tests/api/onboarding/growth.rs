@@ -201,7 +201,7 @@ async fn g56_wants_bars_behaviour_pulse_and_two_signatures_on_day_ninety() {
 }
 
 /// Signs every module, in the order of their days.
-async fn sign_all(hire: &Hire) {
+pub async fn sign_all(hire: &Hire) {
     let all = hire.team().hr.get(&hire.path("/modules")).await.expect(200);
     let mut modules = all["data"].as_array().unwrap().clone();
     modules.sort_by_key(|m| m["due_day"].as_u64().unwrap());

@@ -50,7 +50,7 @@ impl Crew {
 }
 
 /// The Monday after the tests begin.
-fn first_day() -> Timestamp {
+pub fn first_day() -> Timestamp {
     Timestamp::parse(START).unwrap() + days(7)
 }
 

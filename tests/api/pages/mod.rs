@@ -5,3 +5,4 @@ mod decisions;
 mod door;
 mod scorecards;
 mod jobs;
+mod onboarding;
