@@ -41,7 +41,6 @@ pub(super) fn pages(cfg: &mut ServiceConfig) {
     interviews::pages(cfg);
     references::pages(cfg);
     decisions::pages(cfg);
-    interviews::pages(cfg);
     onboarding::pages(cfg);
 }
 

@@ -16,7 +16,6 @@ mod samples;
 pub use agenda::{Appointment, Task, agenda};
 pub use beside::{amend, post_debrief_value};
 pub use candidate::{Desk, adjust, begin, desk, hand_in_draft, save_draft as save_sample_draft, text_of};
-pub use cards::{amend, post_debrief_value, save_draft, submit};
 pub use cards::{save_draft, submit, submit_draft};
 pub use late::sweep;
 pub(in crate::flow) use look::unseen_by;

@@ -79,7 +79,7 @@ pub(super) fn preparations(conn: &mut Conn, ctx: &Ctx, tasks: &mut Vec<Task>) ->
     }
     for pair in JobState::PATH.windows(2) {
         let [from, to] = pair else { continue };
-        for job in jobs::list(conn, ctx, Some(*from), &some()?)?.data {
+        for job in jobs::list(conn, ctx, jobs::Listed::In(*from), &some()?)?.data {
             let (about, home) = (job.title.clone(), format!("/jobs/{}", job.id));
             let (rows, ready_for_me) = job_flow::prospect(conn, ctx, &job, *to)?;
             tasks.extend(owed_by(&rows, &ctx.actor).map(|row| of_gate(row, (&about, ""), &home)));

@@ -13,7 +13,6 @@ pub(crate) use samples::{AssignBody, SubmissionBody};
 
 pub(super) use cards::{AmendmentBody, PostDebriefBody};
 pub(super) use kit::KitView;
-pub(super) use samples::SubmissionBody;
 pub(super) use views::{ExerciseView, is_written};
 
 use crate::web::ApiConfig;

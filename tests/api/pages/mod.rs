@@ -3,6 +3,6 @@
 mod applications;
 mod decisions;
 mod door;
-mod scorecards;
 mod jobs;
 mod onboarding;
+mod scorecards;

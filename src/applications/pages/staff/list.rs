@@ -109,7 +109,7 @@ fn job_options(conn: &mut Conn, ctx: &Ctx) -> Result<Vec<Value>, Fault> {
     let all = jobs::list(
         conn,
         ctx,
-        None,
+        jobs::Listed::All,
         &PageRequest::new(Some(100), None).unwrap_or_default(),
     )?;
     let posted = all.data.into_iter().filter(|job| {

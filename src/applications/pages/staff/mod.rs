@@ -98,10 +98,5 @@ fn assessment(cfg: &mut ServiceConfig) {
             .route(get().to(rounds::show))
             .route(post().to(samples::assign)),
     )
-    .service(resource("/applications/{id}/exercises/new").route(get().to(samples::ask)))
-    .service(
-        resource("/exercises/{id}/submission")
-            .route(get().to(samples::ask_notes))
-            .route(post().to(samples::note)),
-    );
+    .service(resource("/applications/{id}/exercises/new").route(get().to(samples::ask)));
 }

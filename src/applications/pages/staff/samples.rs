@@ -19,10 +19,10 @@ use crate::{
         case::Case,
         interviews::{self as flow, Assignment},
     },
-    interviews::{AssignBody, Exercise, SubmissionBody},
+    interviews::{AssignBody, Exercise},
     jobs,
     kernel::{
-        ids::{ApplicationId, ExerciseId, UserId},
+        ids::{ApplicationId, UserId},
         role::Role,
         text_enum::TextEnum,
     },
@@ -168,65 +168,5 @@ pub(super) async fn assign(
             let typed = Some((form.body().clone(), fault.into()));
             assignment(&app, &visit, id, source, typed).await
         }
-    }
-}
-
-/// The form for what was performed at an appointment, or came on paper.
-pub(super) async fn ask_notes(app: Data<App>, visit: Visit, id: Path<ExerciseId>) -> ApiResult<HttpResponse> {
-    notes(&app, &visit, *id, None).await
-}
-
-async fn notes(app: &App, visit: &Visit, id: ExerciseId, typed: Typed) -> ApiResult<HttpResponse> {
-    let ctx = app.ctx(visit);
-    let (exercise, case) = app.db.read(move |conn| flow::exercise(conn, &ctx, id)).await?;
-    let head = CaseHead::new(&case, "assessment");
-    let hr = visit.staff.has_any(&[Role::Hr, Role::HrLead]);
-    if !hr && !exercise.has(visit.staff.user.id) {
-        let detail = "This is noted by HR or an assessor after the appointment.";
-        return closed(visit, &head, Fault::forbidden(detail));
-    }
-    let row = &exercise.row;
-    let known = case.pack.exercise(&row.source);
-    let data = json!({
-        "head": head, "body": {},
-        "sample": {
-            "id": row.id, "version": row.version, "code": row.source, "state": row.state,
-            "name": known.map(|e| &e.name), "task": known.map(|e| &e.task),
-        },
-    });
-    shown(
-        visit,
-        ("applications/pages/staff/sample_notes", &head.name),
-        data,
-        typed,
-    )
-}
-
-/// Notes what was performed; each assessor gets a card.
-pub(super) async fn note(
-    app: Data<App>,
-    visit: Visit,
-    id: Path<ExerciseId>,
-    form: Form,
-) -> ApiResult<HttpResponse> {
-    let (ctx, base_url, id) = (app.ctx(&visit), app.base_url.clone(), *id);
-    let (seen, body) = (form.if_match(), form.valid::<SubmissionBody>());
-    let taken = app
-        .db
-        .write(move |conn| {
-            let given = || body.get().map(|body| body.text.clone());
-            flow::hand_in(conn, &ctx, id, &base_url, &seen, given)
-        })
-        .await
-        .and_then(done);
-    match taken {
-        Ok(exercise) => {
-            let place = format!(
-                "/applications/{}/scheduled_interviews",
-                exercise.row.application_id
-            );
-            Ok(visit.go(&place, "app-sample-was-noted"))
-        }
-        Err(fault) => notes(&app, &visit, id, Some((form.body().clone(), fault.into()))).await,
     }
 }
