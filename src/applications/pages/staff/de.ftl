@@ -185,6 +185,7 @@ app-talk-why = Wer einen anderen Verkaufsanteil erwartet, als die Stelle hat, sp
 app-talk-theirs = Erwarteter Verkaufsanteil
 app-talk-ours = Verkaufsanteil der Stelle
 app-talk-not-answered = noch nicht beantwortet
+app-talk-too-early = Erst müssen die Fragen zur Stelle beantwortet sein.
 app-talk-held = Ein Gespräch darüber ist festgehalten.
 app-talk-text = Was gesagt wurde
 app-talk-hint = Was erwartet wird, was die Stelle ist und worauf Sie sich verständigt haben.

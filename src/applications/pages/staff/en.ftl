@@ -185,6 +185,7 @@ app-talk-why = When a candidate expects another share of sales than the role has
 app-talk-theirs = Sales share the candidate expects
 app-talk-ours = Sales share of the role
 app-talk-not-answered = not answered yet
+app-talk-too-early = The candidate has to answer the questions about the role first.
 app-talk-held = A talk about this is recorded.
 app-talk-text = What was said
 app-talk-hint = What the candidate expects, what the role is, and what you agreed on.
