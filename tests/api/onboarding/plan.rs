@@ -312,7 +312,8 @@ async fn who_is_not_hired_after_all_has_neither_login_nor_plan() {
         .post("/passwords", chosen)
         .await
         .problem(404, "link_invalid");
-    assert_eq!(hire.show().await["state"], "ended");
+    let dead = hire.step(&hire.team().hr, json!({ "to": "active" })).await;
+    dead.problem(409, "illegal_step");
 }
 
 #[tokio::test]
