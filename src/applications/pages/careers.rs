@@ -132,7 +132,7 @@ fn posted(conn: &mut Conn, id: JobId) -> Result<Posted, Fault> {
 fn structured(posted: &Posted) -> String {
     let body = &posted.description;
     let about = [body.advert_text.as_str(), body.body_text.as_str()];
-    let mut data = json!({
+    let data = json!({
         "@context": "https://schema.org",
         "@type": "JobPosting",
         "identifier": { "@type": "PropertyValue", "name": named(&posted.company), "value": posted.job.id },
@@ -145,31 +145,30 @@ fn structured(posted: &Posted) -> String {
         "qualifications": body.must_have.iter().map(|need| need.text.as_str()).collect::<Vec<_>>().join("\n"),
         "directApply": true,
     });
-    if let Some(at) = posted.job.opened_at {
-        data["datePosted"] = json!(at.utc().date_naive().to_string());
-    }
-    if let (Some(least), Some(most)) = (body.pay.min, body.pay.max) {
-        let (currency, period) = body
-            .pay
-            .currency
-            .split_once(' ')
-            .unwrap_or((&body.pay.currency, ""));
-        let unit = if period.contains("month") {
-            "MONTH"
-        } else if period.contains("hour") {
-            "HOUR"
-        } else {
-            "YEAR"
-        };
-        data["baseSalary"] = json!({
-            "@type": "MonetaryAmount", "currency": currency,
-            "value": { "@type": "QuantitativeValue", "minValue": least, "maxValue": most, "unitText": unit },
-        });
-    }
+    let since = posted.job.opened_at.map(|at| at.utc().date_naive().to_string());
+    let dated = since.map_or_else(|| json!({}), |day| json!({ "datePosted": day }));
+    let paid = salary(body).map_or_else(|| json!({}), |pay| json!({ "baseSalary": pay }));
+    let data = guest::with(guest::with(data, dated), paid);
     data.to_string()
         .replace('<', "\\u003c")
         .replace('>', "\\u003e")
         .replace('&', "\\u0026")
+}
+
+/// The pay as schema.org has it.
+fn salary(body: &DescriptionBody) -> Option<Value> {
+    let (least, most) = (body.pay.min?, body.pay.max?);
+    let words = body.pay.currency.as_str();
+    let (currency, period) = words.split_once(' ').unwrap_or((words, ""));
+    let unit = match period {
+        monthly if monthly.contains("month") => "MONTH",
+        hourly if hourly.contains("hour") => "HOUR",
+        _ => "YEAR",
+    };
+    Some(json!({
+        "@type": "MonetaryAmount", "currency": currency,
+        "value": { "@type": "QuantitativeValue", "minValue": least, "maxValue": most, "unitText": unit },
+    }))
 }
 
 fn form() -> Form {

@@ -114,8 +114,7 @@ fn data(case: &Case, offer: &Offer, guest: &Guest) -> Value {
 }
 
 fn page(case: &Case, offer: &Offer, guest: &Guest, form: &Form, status: StatusCode) -> HttpResponse {
-    let mut data = data(case, offer, guest);
-    data["form"] = json!(form);
+    let data = guest::with(data(case, offer, guest), json!({ "form": form }));
     guest::shown(status, TITLE, guest::render(&VIEWS, "offer", &data))
 }
 
@@ -197,11 +196,13 @@ async fn ask(app: &App, guest: &Guest, given: &Given) -> HttpResponse {
     if case.evidence.state != ApplicationState::OfferExtended {
         return page(&case, &offer, guest, &form(), StatusCode::CONFLICT);
     }
-    let mut data = data(&case, &offer, guest);
-    data["accept"] = json!(accept);
-    data["answer"] = json!(given.text("answer"));
-    data["start_date"] = json!(given.text("start_date"));
-    data["asked_day"] = json!(start_date.map(flow::long_date));
+    let more = json!({
+        "accept": accept,
+        "answer": given.text("answer"),
+        "start_date": given.text("start_date"),
+        "asked_day": start_date.map(flow::long_date),
+    });
+    let data = guest::with(data(&case, &offer, guest), more);
     let title = if accept {
         "Accept this offer?"
     } else {

@@ -109,10 +109,11 @@ fn modules(ctx: &Ctx, case: &Case, actor: &Actor, start: Timestamp, home: &str, 
         let waits = row.state == ModuleState::EvidenceSubmitted;
         if waits && actor.user_id().is_some() && actor.user_id() == row.trainer_id {
             tasks.push(task(case, TaskKind::SignOff, Urgency::Now, place, Some(due)));
-        } else if !waits && actor.has_any(&[Role::Trainee]) {
-            if let Some(urgency) = urgency(ctx.now, due) {
-                tasks.push(task(case, TaskKind::Module, urgency, place, Some(due)));
-            }
+        } else if !waits
+            && actor.has_any(&[Role::Trainee])
+            && let Some(urgency) = urgency(ctx.now, due)
+        {
+            tasks.push(task(case, TaskKind::Module, urgency, place, Some(due)));
         }
     }
 }

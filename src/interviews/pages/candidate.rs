@@ -130,15 +130,15 @@ fn data(desk: &Desk, guest: &Guest, now: Timestamp) -> Value {
 }
 
 fn page(desk: &Desk, guest: &Guest, now: Timestamp, paper: &Paper<'_>, status: StatusCode) -> HttpResponse {
-    let mut data = data(desk, guest, now);
-    data["form"] = json!(paper.form);
-    data["seen"] = json!(paper.seen);
     let other = paper.other.map(flow::text_of);
-    data["other"] = json!(other.as_deref().map(guest::lines));
-    let title = data["sample"]["name"]
-        .as_str()
-        .unwrap_or("Work sample")
-        .to_owned();
+    let more = json!({
+        "form": paper.form,
+        "seen": paper.seen,
+        "other": other.as_deref().map(guest::lines),
+    });
+    let data = guest::with(data(desk, guest, now), more);
+    let title = data.pointer("/sample/name").and_then(Value::as_str);
+    let title = title.unwrap_or("Work sample").to_owned();
     guest::shown(status, &title, guest::render(&VIEWS, "sample", &data))
 }
 
@@ -239,10 +239,12 @@ async fn check(app: Data<App>, req: HttpRequest, place: Place) -> HttpResponse {
     if desk.exercise.row.state != ExerciseState::Assigned || text.is_empty() {
         return guest::to(&own(&guest, place.1));
     }
-    let mut data = data(&desk, &guest, app.clock.now());
-    data["words"] = json!(text.split_whitespace().count());
-    data["text"] = json!(guest::lines(&text));
-    data["seen"] = json!(desk.draft.as_ref().map_or(0, |draft| draft.version));
+    let more = json!({
+        "words": text.split_whitespace().count(),
+        "text": guest::lines(&text),
+        "seen": desk.draft.as_ref().map_or(0, |draft| draft.version),
+    });
+    let data = guest::with(data(&desk, &guest, app.clock.now()), more);
     let body = guest::render(&VIEWS, "check", &data);
     guest::shown(StatusCode::OK, "Hand in this text?", body)
 }

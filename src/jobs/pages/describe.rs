@@ -130,11 +130,16 @@ fn report(
 
 /// What a description starts from: the duties of its kind, with sentences that pass the check.
 fn template(pack: &Pack, job: &Job) -> DescriptionBody {
-    let fits = |list: DutyList| match (list, job.kind) {
-        (DutyList::ClientFocused, Some(Kind::ClientFocused | Kind::Hybrid)) => true,
-        (DutyList::ProductionFocused, Some(Kind::ProductionFocused | Kind::Hybrid)) => true,
-        (DutyList::Rules, Some(_)) => true,
-        _ => false,
+    let fits = |list: DutyList| {
+        matches!(
+            (list, job.kind),
+            (DutyList::ClientFocused, Some(Kind::ClientFocused | Kind::Hybrid))
+                | (
+                    DutyList::ProductionFocused,
+                    Some(Kind::ProductionFocused | Kind::Hybrid)
+                )
+                | (DutyList::Rules, Some(_))
+        )
     };
     let duties = pack
         .duties()

@@ -12,7 +12,6 @@ use serde_json::json;
 use super::own::next_place;
 use crate::{
     app::App,
-    fault::Fault,
     people::{
         self,
         api::{SESSION_HOURS, checked_sign_in},
@@ -114,7 +113,7 @@ pub(super) async fn sign_out(app: Data<App>, visit: Visit) -> ApiResult<HttpResp
     let ctx = app.ctx(&visit);
     let signed_in = visit.staff.signed_in.clone();
     app.db
-        .write(move |conn| Ok::<_, Fault>(sessions::close(conn, &ctx, &signed_in)?))
+        .write(move |conn| sessions::close(conn, &ctx, &signed_in))
         .await?;
     let mut gone = session_cookie(String::new(), app.base_url.starts_with("https://"));
     gone.make_removal();

@@ -11,7 +11,7 @@ use actix_web::{
 };
 use handlebars::Handlebars;
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub use form::{Field, Form, Given};
 
@@ -50,6 +50,14 @@ pub fn views(own: &[(&str, &str)]) -> Views {
 pub fn render(views: &Views, name: &str, data: &impl Serialize) -> Result<String, Fault> {
     let views = views.as_ref().map_err(Fault::internal)?;
     views.render(name, data).map_err(Fault::internal)
+}
+
+/// The data of a page with more of them.
+pub fn with(mut data: Value, more: Value) -> Value {
+    if let (Value::Object(data), Value::Object(more)) = (&mut data, more) {
+        data.extend(more);
+    }
+    data
 }
 
 /// A text of several lines for the template `text`: its lines, without the empty ones.

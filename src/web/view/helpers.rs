@@ -48,6 +48,18 @@ pub(super) fn register(
     });
     writing(registry, "day", move |h| time_element(h, (lang, zone), formats.1));
     returning(registry, "num", move |h| number(h, lang));
+    values(registry, (lang, zone));
+    let known = Arc::clone(assets);
+    returning(registry, "asset", move |h| {
+        address(&known, &text(value(h, 0)?)).map(Value::from)
+    });
+    let known = Arc::clone(assets);
+    writing(registry, "icon", move |h| icon(&known, h));
+    registry.register_helper("field", Box::new(FieldHelper { zone }));
+}
+
+/// Small turns of values that templates cannot do by themselves.
+fn values(registry: &mut Handlebars<'static>, (lang, zone): (Lang, Tz)) {
     returning(registry, "local_input", move |h| {
         Ok(told(value(h, 0)?, (Lang::En, zone), "%Y-%m-%dT%H:%M").into())
     });
@@ -93,13 +105,6 @@ pub(super) fn register(
     returning(registry, "yes_no", move |_| {
         Ok(serde_json::json!([{ "value": "true", "label": words.0 }, { "value": "false", "label": words.1 }]))
     });
-    let known = Arc::clone(assets);
-    returning(registry, "asset", move |h| {
-        address(&known, &text(value(h, 0)?)).map(Value::from)
-    });
-    let known = Arc::clone(assets);
-    writing(registry, "icon", move |h| icon(&known, h));
-    registry.register_helper("field", Box::new(FieldHelper { zone }));
 }
 
 type Returned = Result<Value, RenderError>;

@@ -42,7 +42,7 @@ fn form(accounts: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_candidate_reads_answers_and_withdraws_by_pressing_buttons() {
+async fn a_candidate_reads_and_answers_by_pressing_buttons() {
     let app = TestApp::spawn().await;
     let candidacy = applied(&app).await;
     let (who, place) = begun(&app, &candidacy).await;
@@ -98,10 +98,16 @@ async fn a_candidate_reads_answers_and_withdraws_by_pressing_buttons() {
     );
     assert_eq!(candidacy.state().await, "role_acknowledged");
     assert!(who.get(&place).await.body().contains("job description confirmed"));
+}
 
+#[tokio::test]
+async fn withdrawing_is_asked_for_twice_and_needs_no_reason() {
+    let app = TestApp::spawn().await;
+    let candidacy = applied(&app).await;
+    let (who, place) = begun(&app, &candidacy).await;
     let sure = who.get(&format!("{place}/withdraw")).await;
     assert!(sure.body().contains("Withdraw my application") && sure.body().contains("No, keep it"));
-    assert_eq!(candidacy.state().await, "role_acknowledged", "asked once more");
+    assert_eq!(candidacy.state().await, "applied", "asked once more");
     assert_eq!(
         press(&who, &format!("{place}/withdrawal"), "").await.status(),
         303

@@ -1,6 +1,6 @@
 //! The candidates under way, and taking one in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use serde::Deserialize;
@@ -63,7 +63,10 @@ pub(super) async fn show(
         .read(move |conn| load(conn, &ctx, &filter, &paging.0))
         .await?;
     let states: Vec<Value> = super::head::options(&visit, "app-state-", ApplicationState::ALL);
-    let cursor = data["next_cursor"].as_str().map(|cursor| next_page(&req, cursor));
+    let cursor = data
+        .get("next_cursor")
+        .and_then(Value::as_str)
+        .map(|cursor| next_page(&req, cursor));
     if let Value::Object(fields) = &mut data {
         let narrowed = !(wanted.0.job_id.is_empty() && wanted.0.state.is_empty());
         fields.insert("next_page".into(), json!(cursor));
@@ -94,10 +97,10 @@ fn load(conn: &mut Conn, ctx: &Ctx, filter: &Filter, wanted: &PageRequest) -> Re
     let mut titles: BTreeMap<JobId, String> = BTreeMap::new();
     let mut rows = Vec::with_capacity(page.data.len());
     for (row, candidate) in page.data {
-        if !titles.contains_key(&row.job_id) {
-            titles.insert(row.job_id, jobs::get(conn, row.job_id)?.title);
-        }
-        let title = titles.get(&row.job_id).cloned().unwrap_or_default();
+        let title = match titles.entry(row.job_id) {
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(free) => free.insert(jobs::get(conn, row.job_id)?.title).clone(),
+        };
         rows.push(line(conn, ctx, &row, &candidate, &title)?);
     }
     Ok(json!({

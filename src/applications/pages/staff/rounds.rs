@@ -201,7 +201,7 @@ async fn booking(
         "head": head, "rounds": rounds,
         "raters": all.iter().map(|u| json!({ "value": u.id, "label": u.name })).collect::<Vec<_>>(),
         "body": {
-            "source": source, "supplementary": given["supplementary"],
+            "source": source, "supplementary": given.get("supplementary"),
             "minutes": usual.map(|round| round.minutes), "raters": usual.map(usual_raters),
         },
     });

@@ -145,11 +145,11 @@ async fn show(app: Data<App>, req: HttpRequest) -> HttpResponse {
     let unbegun = Section::ALL
         .iter()
         .find(|section| !section.begun(&form.view.form, &form.given));
-    let mut data = common(&form, &guest);
-    data["go_on"] = match unbegun {
-        Some(section) => json!(format!("{}/{section}", place(&guest))),
-        None => json!(format!("{}/check", place(&guest))),
+    let go_on = match unbegun {
+        Some(section) => format!("{}/{section}", place(&guest)),
+        None => format!("{}/check", place(&guest)),
     };
+    let data = guest::with(common(&form, &guest), json!({ "go_on": go_on }));
     let title = format!("Reference for {}", form.view.candidate_name);
     guest::shown(StatusCode::OK, &title, guest::render(&VIEWS, "intro", &data))
 }
@@ -170,16 +170,15 @@ fn section_page(
     status: StatusCode,
 ) -> HttpResponse {
     let fields = section.form(&form.view.form).filled(given).judged(faults);
-    let mut data = common(form, guest);
-    data["form"] = json!(fields);
-    data["action"] = json!(format!("{}/{section}", place(guest)));
-    data["lead"] = json!(section.lead(&form.view.form));
-    data["number"] = json!(section.number());
-    data["back"] = json!(
-        section
-            .previous()
-            .map(|before| format!("{}/{before}", place(guest)))
-    );
+    let before = section.previous();
+    let more = json!({
+        "form": fields,
+        "action": format!("{}/{section}", place(guest)),
+        "lead": section.lead(&form.view.form),
+        "number": section.number(),
+        "back": before.map(|before| format!("{}/{before}", place(guest))),
+    });
+    let data = guest::with(common(form, guest), more);
     guest::shown(status, section.title(), guest::render(&VIEWS, "section", &data))
 }
 
@@ -285,8 +284,7 @@ fn check_page(
             "one": open.len() == 1,
         }));
     }
-    let mut data = common(form, guest);
-    data["missing"] = json!(missing);
+    let data = guest::with(common(form, guest), json!({ "missing": missing }));
     guest::shown(status, "Check and send", guest::render(&VIEWS, "check", &data))
 }
 
