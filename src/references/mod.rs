@@ -20,3 +20,4 @@ pub use service::{
     Answered, answered, compared, do_not_ask, due_to_expire, facts, find, list, resolutions, resolve, sent,
     set_state, substitute_manager, verified,
 };
+pub(crate) use store::in_states;

@@ -28,6 +28,17 @@ pub fn of_application(conn: &mut Conn, application: ApplicationId) -> Result<Vec
         .load(conn))?)
 }
 
+/// Referees in one of `states`, the longest there first.
+pub fn in_states(conn: &mut Conn, states: &[ReferenceState], most: i64) -> Result<Vec<Referee>, Fault> {
+    let wanted = states.to_vec();
+    Ok(q!(conn => referees::table
+        .filter(referees::state.eq_any(wanted.clone()))
+        .order((referees::created_at.asc(), referees::id.asc()))
+        .limit(most)
+        .select(Referee::as_select())
+        .load(conn))?)
+}
+
 pub fn insert(conn: &mut Conn, referee: &Referee) -> Result<(), Fault> {
     q!(conn => diesel::insert_into(referees::table).values(referee).execute(conn))?;
     Ok(())

@@ -7,6 +7,7 @@ mod ending;
 mod look;
 mod mails;
 mod naming;
+mod queue;
 mod request;
 mod sweep;
 
@@ -16,6 +17,7 @@ pub use draft::{Questionnaire, questionnaire, save_draft};
 pub(in crate::flow) use ending::call_off;
 pub use look::{Checks, FormView, Naming, RefereeView, checks, form, naming, own_referees};
 pub use naming::{consent, correct, name, remove, withdraw_consent};
+pub use queue::{one, queue};
 pub use request::{disqualify, opened, send, verify};
 pub use sweep::sweep;
 

@@ -59,12 +59,12 @@ async fn checks(app: Data<App>, who: Staff, id: Path<ApplicationId>) -> ApiResul
 /// How HR made sure of a referee's identity and dates.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-struct VerificationBody {
+pub(in crate::references) struct VerificationBody {
     /// How.
-    method: VerificationMethod,
+    pub(in crate::references) method: VerificationMethod,
     /// What was checked; for a private address the second proof.
     #[validate(length(min = 1, max = 2000))]
-    note: String,
+    pub(in crate::references) note: String,
 }
 
 /// Records that a referee is who they say (G26).
@@ -132,10 +132,10 @@ async fn telephone(
 /// Why a reference does not count.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-struct DisqualificationBody {
+pub(in crate::references) struct DisqualificationBody {
     /// At least 20 characters.
     #[validate(length(max = 2000))]
-    reason: String,
+    pub(in crate::references) reason: String,
 }
 
 /// Takes a reference out of the count.
@@ -161,18 +161,18 @@ async fn disqualify(
 /// HR's comparison of the answers with the CV.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-struct ComparisonBody {
+pub(in crate::references) struct ComparisonBody {
     /// Whether title and main duties agree with the CV.
     #[serde(default)]
-    title_agrees: Option<bool>,
+    pub(in crate::references) title_agrees: Option<bool>,
     /// What was found.
     #[serde(default)]
     #[validate(length(max = 2000))]
-    note: String,
+    pub(in crate::references) note: String,
     /// What stands in for the dates rule, at least 40 characters.
     #[serde(default)]
     #[validate(length(max = 2000))]
-    dates_substitute_note: Option<String>,
+    pub(in crate::references) dates_substitute_note: Option<String>,
 }
 
 /// Records whether title and duties agree with the CV, or what stands in for the dates (G26).
@@ -206,12 +206,12 @@ async fn compare(
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
 #[schema(as = DifferenceResolutionBody)]
-struct ResolutionBody {
+pub(in crate::references) struct ResolutionBody {
     /// Call-back, a further referee, or an additional question to the candidate.
-    how: ResolutionMethod,
+    pub(in crate::references) how: ResolutionMethod,
     /// The outcome, at least 100 characters.
     #[validate(length(max = 10000))]
-    text: String,
+    pub(in crate::references) text: String,
 }
 
 /// Records how a difference between interviews and references was cleared (G27).
@@ -242,10 +242,10 @@ async fn resolve(
 /// Why no former manager can exist and who stands in.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-struct SubstituteBody {
+pub(in crate::references) struct SubstituteBody {
     /// At least 40 characters.
     #[validate(length(max = 2000))]
-    note: String,
+    pub(in crate::references) note: String,
 }
 
 /// Records a substitute for the former manager (G25).

@@ -1,5 +1,6 @@
-//! What candidates and referees see of references in a browser, without a line of JavaScript.
+//! References in a browser, without a line of JavaScript: HR's queue, and what candidates and referees see.
 
+mod hr;
 mod questionnaire;
 mod referee_form;
 mod referees;
@@ -8,6 +9,7 @@ use actix_web::web::ServiceConfig;
 
 /// Mounts the pages below a guest's link.
 pub fn pages(cfg: &mut ServiceConfig) {
+    hr::pages(cfg);
     referees::pages(cfg);
     questionnaire::pages(cfg);
 }

@@ -126,8 +126,8 @@ impl View {
                 let text = source(&path)?;
                 let raw = ["{{{", "{{&", "{{~&"].iter().any(|tag| text.contains(tag));
                 anyhow::ensure!(
-                    !raw || name == LAYOUT,
-                    "{path}: unescaped output is the layout's alone"
+                    !raw || RAW.contains(&name),
+                    "{path}: unescaped output is for a few listed templates alone"
                 );
                 registry.register_template_string(name, text)?;
             }
@@ -231,6 +231,9 @@ impl View {
 
 /// The frame around every page.
 const LAYOUT: &str = "web/view/layout";
+/// Templates that print something as it is: the layout its content, the page of a job its JSON-LD, in which every `<`
+/// is escaped.
+const RAW: [&str; 2] = [LAYOUT, "applications/pages/career"];
 
 /// The faults of single fields, by their JSON pointers, for the fields of a form to show.
 fn faults_by_field(trouble: Option<&Problem>) -> Value {

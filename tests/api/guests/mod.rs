@@ -1,5 +1,10 @@
 //! What candidates, referees and everybody outside do in a browser without JavaScript.
 
+#![allow(
+    clippy::too_many_lines,
+    reason = "what somebody does in a browser is told page by page, in one piece"
+)]
+
 mod careers;
 mod desk;
 mod questionnaire;

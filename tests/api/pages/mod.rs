@@ -1,5 +1,10 @@
 //! What people do in a browser that runs no script.
 
+#![allow(
+    clippy::too_many_lines,
+    reason = "what somebody does in a browser is told page by page, in one piece"
+)]
+
 mod applications;
 mod decisions;
 mod door;
