@@ -133,8 +133,8 @@ pub(super) fn start(settings: Settings, clock: Clock, db: Database) -> anyhow::R
     })?;
     let mailer = Arc::new(tasks::mailer(&settings)?);
     let document = api_document();
-    let assets = Arc::new(Assets::embedded());
-    let view = View::embedded(&assets, settings.calendar.timezone())?;
+    let assets = Assets::shared();
+    let view = View::embedded(settings.calendar.timezone())?;
     let setup_token = first_set_up(&db, &base_url)?;
     let shared = Shared {
         db: Data::new(db.clone()),

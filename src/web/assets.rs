@@ -1,7 +1,10 @@
 //! Style sheets, scripts and icons: embedded, under names that change with their content, so that browsers may
 //! keep them for a year. What is vendored comes with its licence and compressed already.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, LazyLock},
+};
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -37,8 +40,13 @@ pub(crate) struct Assets {
 }
 
 impl Assets {
-    /// Takes stock of what is embedded.
-    pub(crate) fn embedded() -> Self {
+    /// What is embedded; stock is taken once.
+    pub(crate) fn shared() -> Arc<Self> {
+        static ALL: LazyLock<Arc<Assets>> = LazyLock::new(|| Arc::new(Assets::embedded()));
+        Arc::clone(&ALL)
+    }
+
+    fn embedded() -> Self {
         let (mut files, mut addresses) = (BTreeMap::new(), BTreeMap::new());
         for path in Embedded::iter().filter(|path| !path.ends_with(".br")) {
             let Some(file) = Embedded::get(&path) else {

@@ -1,7 +1,5 @@
 //! The frame of the few pages that are not templates of their own.
 
-use std::sync::LazyLock;
-
 use actix_web::{
     HttpResponse,
     http::{StatusCode, header},
@@ -9,18 +7,17 @@ use actix_web::{
 
 use super::assets::Assets;
 
-static ASSETS: LazyLock<Assets> = LazyLock::new(Assets::embedded);
-
 /// A page with a title and a body; the body must be escaped where it is not ours. It looks like all our pages and needs
 /// no script.
 pub fn page_html(status: StatusCode, title: &str, body: &str) -> HttpResponse {
     let title = escape_html(title);
+    let assets = Assets::shared();
     let sheet = |name: &str| {
-        let address = ASSETS.address(name).unwrap_or_default();
+        let address = assets.address(name).unwrap_or_default();
         format!("<link rel=\"stylesheet\" href=\"{address}\">")
     };
     let (tabler, own) = (sheet("tabler.min.css"), sheet("app.css"));
-    let theme = ASSETS.address("theme.js").unwrap_or_default();
+    let theme = assets.address("theme.js").unwrap_or_default();
     let text = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\

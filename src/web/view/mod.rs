@@ -8,7 +8,10 @@ mod fields;
 mod helpers;
 mod texts;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -43,12 +46,16 @@ fn source(path: &str) -> anyhow::Result<String> {
     Ok(String::from_utf8(file.data.into_owned())?)
 }
 
-/// Everything pages are made with.
+/// Everything pages are made with. Clones share it.
+#[derive(Clone)]
 pub struct View {
-    registries: BTreeMap<&'static str, Handlebars<'static>>,
+    registries: Arc<BTreeMap<&'static str, Handlebars<'static>>>,
     texts: Arc<Texts>,
     zone: Tz,
 }
+
+/// What was read already, by time zone: templates are the same for every application of a process.
+static READ: Mutex<Vec<View>> = Mutex::new(Vec::new());
 
 /// Who looks, and from where: what the frame around a page depends on.
 #[derive(Debug, Clone, Serialize)]
@@ -111,7 +118,17 @@ impl View {
     ///
     /// # Errors
     /// When one cannot be parsed, or a template would print text unescaped.
-    pub(crate) fn embedded(assets: &Arc<Assets>, zone: Tz) -> anyhow::Result<Self> {
+    pub(crate) fn embedded(zone: Tz) -> anyhow::Result<Self> {
+        let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = read.iter().find(|view| view.zone == zone) {
+            return Ok(known.clone());
+        }
+        let view = Self::read(&Assets::shared(), zone)?;
+        read.push(view.clone());
+        Ok(view)
+    }
+
+    fn read(assets: &Arc<Assets>, zone: Tz) -> anyhow::Result<Self> {
         let texts = Arc::new(Texts::embedded()?);
         let mut registries = BTreeMap::new();
         for lang in Lang::ALL.iter().copied() {
@@ -134,7 +151,7 @@ impl View {
             registries.insert(lang.as_str(), registry);
         }
         Ok(Self {
-            registries,
+            registries: Arc::new(registries),
             texts,
             zone,
         })
