@@ -198,9 +198,8 @@ async fn offered(app: &TestApp, cora: &Candidacy, hr: &Browser) {
     hr.press(&page_of(cora, "/transitions"), &step).await.expect(200);
     let link = app.mailed_link(&cora.email, "/l/").await;
     let guest = crate::hire::visitor::Visitor::begin(app, &link).await;
-    guest
-        .press("/offer", &[("answer", "accept"), ("start_date", "")])
-        .await;
+    let sure = [("answer", "accept"), ("start_date", ""), ("confirmed", "yes")];
+    guest.press("/offer", &sure).await;
     let accepted = hr.look(&place).await.expect(200);
     accepted.must_say(&["Accepted", "2 conditions are open."]);
     hr.look(&page_of(cora, "/offer/rescission"))
