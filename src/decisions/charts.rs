@@ -6,7 +6,7 @@ use serde::Serialize;
 /// The highest level.
 const TOP: f64 = 5.0;
 /// Where the bars begin: what stands left of it is the competency's name.
-const LEFT: f64 = 232.0;
+const LEFT: f64 = 256.0;
 /// The length of a bar at the highest level.
 const LENGTH: f64 = 400.0;
 /// The height of a bar and the room between two groups.
