@@ -186,6 +186,7 @@ pub struct Response {
 /// A resolved difference (G27).
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, Serialize, utoipa::ToSchema)]
 #[diesel(table_name = discrepancy_resolutions)]
+#[schema(as = DifferenceResolution)]
 pub struct Resolution {
     /// Identifies it.
     #[schema(value_type = String, format = "uuid")]

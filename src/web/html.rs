@@ -17,12 +17,11 @@ pub fn page_html(status: StatusCode, title: &str, body: &str) -> HttpResponse {
         format!("<link rel=\"stylesheet\" href=\"{address}\">")
     };
     let (tabler, own) = (sheet("tabler.min.css"), sheet("app.css"));
-    let theme = assets.address("theme.js").unwrap_or_default();
     let text = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"color-scheme\" content=\"light dark\">\
-         <title>{title}</title>{tabler}{own}<script src=\"{theme}\"></script></head>\n\
+         <title>{title}</title>{tabler}{own}</head>\n\
          <body class=\"guest\"><main id=\"main\"><h1>{title}</h1>\n{body}\n</main></body>\n</html>\n"
     );
     HttpResponse::build(status)

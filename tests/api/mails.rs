@@ -59,7 +59,7 @@ async fn without_a_server_mails_become_files_and_the_demo_shows_them() {
     assert!(page.body().contains("Thank you for your reference"));
     assert!(
         page.header("content-security-policy")
-            .contains("style-src 'sha256-")
+            .contains("frame-src 'self'")
     );
 }
 

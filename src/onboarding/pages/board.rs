@@ -16,11 +16,8 @@ use crate::{
     onboarding::{api::views::PlanView, model::Plan},
     people::Visit,
     pipeline::state::PlanState,
-    web::{ApiResult, Query},
+    web::{ApiResult, Paging, Query},
 };
-
-/// People on one page of the board.
-const ROWS: u32 = 12;
 
 /// Which people and modules.
 #[derive(Debug, Clone, Deserialize)]
@@ -30,8 +27,6 @@ pub(super) struct Asked {
     show: Option<String>,
     #[serde(default)]
     state: Option<PlanState>,
-    #[serde(default)]
-    cursor: Option<String>,
 }
 
 /// A person of the board.
@@ -47,21 +42,29 @@ struct Person {
 }
 
 /// The board.
-pub(super) async fn board(app: Data<App>, visit: Visit, asked: Query<Asked>) -> ApiResult<HttpResponse> {
+pub(super) async fn board(
+    app: Data<App>,
+    visit: Visit,
+    asked: Query<Asked>,
+    paging: Paging,
+) -> ApiResult<HttpResponse> {
     let (ctx, asked) = (app.ctx(&visit), asked.0);
     let trains = visit.staff.user.roles.contains(&Role::Trainer);
     let mine = asked.show.as_deref().map_or(trains, |word| word == "mine");
     let sheet = app
         .db
-        .read(move |conn| read(conn, &ctx, &asked, (trains, mine)))
+        .read(move |conn| read(conn, &ctx, (&asked, &paging.0), (trains, mine)))
         .await?;
     visit.page("onboarding/pages/board", "onboarding-board", &sheet)
 }
 
-fn read(conn: &mut Conn, ctx: &Ctx, asked: &Asked, (trains, mine): (bool, bool)) -> Result<Sheet, Fault> {
-    let bad = |_| Fault::field("/cursor", "invalid", "This is not a page of the list.");
-    let wanted = PageRequest::new(Some(ROWS), asked.cursor.as_deref()).map_err(bad)?;
-    let page = look::list(conn, ctx, asked.state, &wanted)?;
+fn read(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    (asked, wanted): (&Asked, &PageRequest),
+    (trains, mine): (bool, bool),
+) -> Result<Sheet, Fault> {
+    let page = look::list(conn, ctx, asked.state, wanted)?;
     let only = ctx.actor.user_id().filter(|_| mine);
     let mut people = Vec::new();
     for plan in &page.data {
@@ -82,7 +85,7 @@ fn read(conn: &mut Conn, ctx: &Ctx, asked: &Asked, (trains, mine): (bool, bool))
         "state": asked.state,
         "states": PlanState::ALL,
         "next": page.next_cursor,
-        "first": asked.cursor.is_none(),
+        "first": wanted.after.is_none(),
     }));
     name_people(conn, &mut sheet)?;
     Ok(sheet)

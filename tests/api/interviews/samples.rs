@@ -256,6 +256,8 @@ async fn written_work_after_its_window_is_taken_and_marked_late() {
     let general = cora.guest(&app).await;
     let (one, other) = (cora.assign("E1").await, cora.assign("E4").await);
     let text = json!({ "text": "Dear Dana, we own the missing replies." });
+    let begin = exercise_path(&one, "/begin");
+    general.post(&begin, json!({})).await.expect(200);
     let in_time = general
         .post(&exercise_path(&one, "/submission"), text.clone())
         .await;
