@@ -11,7 +11,7 @@ use steadyhire::{
 use crate::harness::{Client, TestApp, Value, days, json};
 
 /// Plays the story so that it ends so many days after the application started.
-async fn told(app: &TestApp) -> Told {
+pub async fn told(app: &TestApp) -> Told {
     let service = app.running.app.clone();
     let stage = Stage {
         db: app.running.app.db.clone(),

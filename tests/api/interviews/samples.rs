@@ -266,10 +266,7 @@ async fn written_work_after_its_window_is_taken_and_marked_late() {
     let hour = crate::harness::hours(1);
     app.clock.advance_to(instant(&other["due_at"]) + hour);
     let path = exercise_path(&other, "/submission");
-    again
-        .post(&path, text.clone())
-        .await
-        .problem(401, "unauthenticated");
+    again.post(&path, text.clone()).await.problem(409, "not_begun");
     let by_hr = cora.team.hr.post(&path, text).await.expect(200);
     assert_eq!(by_hr["late"], true);
 }

@@ -9,5 +9,6 @@ mod applications;
 mod decisions;
 mod door;
 mod jobs;
+mod menu;
 mod onboarding;
 mod scorecards;
