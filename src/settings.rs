@@ -67,6 +67,16 @@ pub struct Settings {
     calendar_settings: CalendarSettings,
     /// What the law of the place asks for.
     pub jurisdiction: Jurisdiction,
+    /// How references are looked at.
+    pub references: ReferenceSettings,
+}
+
+/// How references are looked at.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ReferenceSettings {
+    /// Whether it is marked when a referee begins from the candidate's network.
+    pub compare_network: bool,
 }
 
 /// What the law of the place asks for; the service does not know it by itself.
@@ -134,6 +144,8 @@ struct Raw {
     calendar: CalendarSettings,
     #[serde(default)]
     jurisdiction: Jurisdiction,
+    #[serde(default)]
+    references: ReferenceSettings,
 }
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -251,6 +263,7 @@ impl Settings {
                 calendar,
                 calendar_settings: raw.calendar,
                 jurisdiction: raw.jurisdiction,
+                references: raw.references,
             }),
             _ => Err(SettingsError(faults)),
         }
@@ -313,6 +326,7 @@ impl Settings {
             "policy": self.policy,
             "calendar": self.calendar_settings,
             "jurisdiction": self.jurisdiction,
+            "references": self.references,
         })
     }
 }

@@ -18,8 +18,8 @@ use crate::{
 };
 
 /// Things whose mere trace tells how a candidate was rated: a flag is raised by low ratings, a difference resolved
-/// where interviews and references disagree.
-const TELLING_KINDS: &[&str] = &["red_flag", "discrepancy"];
+/// where interviews and references disagree, a sign seen where a reference may not be the referee's own.
+const TELLING_KINDS: &[&str] = &["red_flag", "discrepancy", "reference_sign"];
 
 /// Things that belong to no case of a candidate or a hire.
 const TECHNICAL_KINDS: &[&str] = &["user", "company", "clock"];

@@ -1,7 +1,10 @@
 //! Who sends a request. A middleware finds out before any handler's extractors run, so that 401 comes
 //! before every other answer.
 
-use std::future::{Ready, ready};
+use std::{
+    future::{Ready, ready},
+    net::{IpAddr, Ipv6Addr},
+};
 
 use actix_web::{
     Error, FromRequest, HttpMessage, HttpRequest,
@@ -16,7 +19,10 @@ use uuid::Uuid;
 
 use super::{
     model::{Grant, SignedIn},
-    service::{links, sessions},
+    service::{
+        links::{self, Traces},
+        sessions,
+    },
     tokens,
 };
 use crate::{
@@ -278,9 +284,48 @@ pub fn guest(req: &HttpRequest) -> Result<Guest, Problem> {
     }
 }
 
+/// How the name of a guest's cookie goes on after the prefix of a secure one.
+const GUEST_COOKIE: &str = "guest-";
+/// How the name of a secure cookie starts.
+const HOST_PREFIX: &str = "__Host-";
+/// The most cookies of earlier links that are looked at.
+const MOST_TRACES: usize = 20;
+
 fn cookie_name(grant: GrantId, secure: bool) -> String {
-    let prefix = if secure { "__Host-" } else { "" };
-    format!("{prefix}guest-{grant}")
+    let prefix = if secure { HOST_PREFIX } else { "" };
+    format!("{prefix}{GUEST_COOKIE}{grant}")
+}
+
+/// What the browser of somebody who begins shows of itself. The network is looked at only where the company
+/// compares networks.
+pub(super) fn traces(req: &HttpRequest, compare_network: bool) -> Traces {
+    let cookies = req.cookies().map(|all| all.clone()).unwrap_or_default();
+    let sessions = cookies
+        .iter()
+        .filter(|cookie| {
+            let name = cookie.name();
+            name.strip_prefix(HOST_PREFIX)
+                .unwrap_or(name)
+                .starts_with(GUEST_COOKIE)
+        })
+        .map(|cookie| cookie.value().to_owned())
+        .take(MOST_TRACES);
+    let peer = req.peer_addr().filter(|_| compare_network);
+    Traces {
+        sessions: sessions.collect(),
+        network: peer.map(|peer| network_of(peer.ip())),
+    }
+}
+
+/// The network an address belongs to: a household has one IPv4 address, or 64 bits of an IPv6 one.
+fn network_of(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let prefix = u128::from(address) >> 64 << 64;
+            format!("{}/64", Ipv6Addr::from(prefix))
+        }
+    }
 }
 
 /// The cookie that "Begin" leaves: readable by nobody but us, sent by our own pages only.

@@ -254,12 +254,12 @@ pub fn has_admin(conn: &mut Conn) -> Result<bool, Fault> {
     store::users::anybody_is(conn, Role::Admin)
 }
 
-pub use service::links::Begun;
+pub use service::links::{Begun, Traces};
 
 /// "Begin": opens a session from a guest's link.
 ///
 /// # Errors
 /// [`Fault::LinkInvalid`] for unknown, expired and revoked links alike.
-pub fn begin(conn: &mut Conn, ctx: &Ctx, token: &str) -> Result<Begun, Fault> {
-    service::links::begin(conn, ctx, token)
+pub fn begin(conn: &mut Conn, ctx: &Ctx, token: &str, traces: &Traces) -> Result<Begun, Fault> {
+    service::links::begin(conn, ctx, token, traces)
 }

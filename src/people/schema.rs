@@ -52,7 +52,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::Binary;
+    use diesel::sql_types::{Binary, Nullable, Text};
     use crate::db::types::{Ts, Uid};
     link_sessions (id) {
         id -> Uid,
@@ -60,6 +60,7 @@ diesel::table! {
         grant_id -> Uid,
         created_at -> Ts,
         expires_at -> Ts,
+        network -> Nullable<Text>,
     }
 }
 

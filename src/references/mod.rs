@@ -10,6 +10,7 @@ mod pages;
 mod rules;
 mod schema;
 mod service;
+mod signs;
 mod store;
 
 pub use api::routes;
@@ -17,7 +18,8 @@ pub use naming::{consent, correct, name, remove, withdraw_consent};
 pub use pages::pages;
 pub use rules::{OPEN_ANSWER_CHARS, same_mailbox};
 pub use service::{
-    Answered, answered, compared, do_not_ask, due_to_expire, facts, find, list, resolutions, resolve, sent,
-    set_state, substitute_manager, verified,
+    Answered, address_seen, answered, compared, do_not_ask, doubted, due_to_expire, facts, find, list,
+    resolutions, resolve, seen, sent, set_state, sign_decided, signs, substitute_manager, verified,
 };
+pub use signs::{REASON_CHARS, SeenSign, Sign, of_answers as signs_of_answers};
 pub(crate) use store::in_states;

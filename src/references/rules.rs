@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::model::{Answers, Frequency, Referee, Response};
+use super::{
+    model::{Answers, Frequency, Referee, Response},
+    signs::SeenSign,
+};
 use crate::{
     content::Pack,
     fault::FieldFault,
@@ -121,12 +124,16 @@ pub fn cleaned(answers: Answers) -> Answers {
 /// text in both does not fill them.
 pub fn is_low_information(answers: &Answers, seconds: Option<i64>, pack: &Pack) -> bool {
     let limit = i64::from(pack.references().process.low_information_seconds);
-    let observed: Vec<u8> = answers.items.values().filter_map(|l| *l).collect();
-    let all_fives = !observed.is_empty() && observed.iter().all(|l| *l == 5);
     let filled = text::visible_len(&answers.angry_situation) >= OPEN_ANSWER_CHARS
         && text::visible_len(&answers.support_first) >= OPEN_ANSWER_CHARS
         && answers.angry_situation.trim() != answers.support_first.trim();
-    all_fives && seconds.is_some_and(|s| s < limit) && !filled
+    only_fives(answers) && seconds.is_some_and(|s| s < limit) && !filled
+}
+
+/// Whether every level that was given is the highest.
+pub fn only_fives(answers: &Answers) -> bool {
+    let mut observed = answers.items.values().filter_map(|level| *level).peekable();
+    observed.peek().is_some() && observed.all(|level| level == 5)
 }
 
 /// The mailbox behind an address: case and what follows a plus do not make another one, nor do dots at the
@@ -147,7 +154,15 @@ pub fn same_mailbox(one: &EmailAddress, other: &EmailAddress) -> bool {
 }
 
 /// A referee as the gates see it.
-pub fn facts(referee: &Referee, response: Option<&Response>, pack: &Pack) -> RefereeFacts {
+pub fn facts(
+    referee: &Referee,
+    response: Option<&Response>,
+    signs: &[SeenSign],
+    pack: &Pack,
+) -> RefereeFacts {
+    let undecided = signs
+        .iter()
+        .filter(|seen| seen.referee_id() == referee.id && seen.undecided());
     RefereeFacts {
         referee: referee.id,
         name: referee.name.clone(),
@@ -161,7 +176,7 @@ pub fn facts(referee: &Referee, response: Option<&Response>, pack: &Pack) -> Ref
         completed_at: referee.completed_at,
         answers: response.map(|r| answer_facts(r, pack)),
         dates_substitute_note: referee.dates_substitute_note.clone(),
-        unresolved_signs: Vec::new(),
+        unresolved_signs: undecided.map(|seen| seen.sign.explained().to_owned()).collect(),
     }
 }
 

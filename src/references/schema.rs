@@ -72,3 +72,19 @@ diesel::table! {
         recorded_at -> Ts,
     }
 }
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Ts, Uid};
+
+    reference_signs (referee_id, sign) {
+        referee_id -> Uid,
+        sign -> Text,
+        application_id -> Uid,
+        seen_at -> Ts,
+        counts -> Nullable<Bool>,
+        reason -> Nullable<Text>,
+        decided_by -> Nullable<Uid>,
+        decided_at -> Nullable<Ts>,
+    }
+}

@@ -2,7 +2,9 @@
 
 use super::{
     model::{Answers, Referee, Resolution, ResolutionMethod, Response, Verification},
-    rules, store,
+    rules,
+    signs::{self, SeenSign, Sign},
+    store,
 };
 use crate::{
     content::Pack,
@@ -11,6 +13,7 @@ use crate::{
     kernel::{
         codes::CompetencyCode,
         ctx::Ctx,
+        email::EmailAddress,
         ids::{ApplicationId, RefereeId, UserId},
         text,
         time::{Timestamp, days},
@@ -27,9 +30,10 @@ use crate::{
 /// When a statement fails.
 pub fn facts(conn: &mut Conn, application: ApplicationId, pack: &Pack) -> Result<ReferenceEvidence, Fault> {
     let responses = store::responses(conn, application)?;
+    let signs = store::signs::of_application(conn, application)?;
     let referees = store::of_application(conn, application)?
         .iter()
-        .map(|r| rules::facts(r, responses.iter().find(|a| a.referee_id == r.id), pack))
+        .map(|r| rules::facts(r, responses.iter().find(|a| a.referee_id == r.id), &signs, pack))
         .collect();
     let resolutions = store::resolutions(conn, application)?
         .into_iter()
@@ -235,4 +239,69 @@ pub fn substitute_manager(
     by: UserId,
 ) -> Result<(), Fault> {
     store::set_manager_substitute(conn, application, &text::multi_line(note), by, ctx.now)
+}
+
+/// The signs seen at an application's references, decided or not.
+///
+/// # Errors
+/// When a statement fails.
+pub fn signs(conn: &mut Conn, application: ApplicationId) -> Result<Vec<SeenSign>, Fault> {
+    store::signs::of_application(conn, application)
+}
+
+/// Referees at whom something was seen that nobody has decided on yet.
+///
+/// # Errors
+/// When a statement fails.
+pub fn doubted(conn: &mut Conn) -> Result<Vec<RefereeId>, Fault> {
+    store::signs::undecided(conn)
+}
+
+/// Stores signs; those that were seen before stay as they were decided. Returns the new ones.
+///
+/// # Errors
+/// When a statement fails.
+pub fn seen(conn: &mut Conn, ctx: &Ctx, referee: &Referee, signs: &[Sign]) -> Result<Vec<Sign>, Fault> {
+    let mut new = Vec::new();
+    for sign in signs {
+        if store::signs::insert(conn, ctx, referee, *sign)? {
+            new.push(*sign);
+        }
+    }
+    Ok(new)
+}
+
+/// Looks at a referee's address anew: what lay in an address that was replaced is forgotten, decided or not, and what
+/// lies in the present one is stored. Returns what is new.
+///
+/// # Errors
+/// When a statement fails.
+pub fn address_seen(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    referee: &Referee,
+    candidate: &EmailAddress,
+) -> Result<Vec<Sign>, Fault> {
+    let found = signs::of_address(&referee.email, candidate);
+    let gone: Vec<Sign> = Sign::OF_ADDRESS
+        .iter()
+        .copied()
+        .filter(|sign| !found.contains(sign))
+        .collect();
+    store::signs::delete(conn, referee.id, &gone)?;
+    seen(conn, ctx, referee, &found)
+}
+
+/// Stores what HR decided about a sign; `false` when no such sign was seen or it was decided before.
+///
+/// # Errors
+/// When a statement fails.
+pub fn sign_decided(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    id: RefereeId,
+    sign: Sign,
+    (counts, reason, by): (bool, &str, UserId),
+) -> Result<bool, Fault> {
+    store::signs::decide(conn, ctx, id, sign, (counts, &text::multi_line(reason), by))
 }

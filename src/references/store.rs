@@ -1,5 +1,7 @@
 //! All queries of references.
 
+pub mod signs;
+
 use diesel::prelude::*;
 
 use super::{

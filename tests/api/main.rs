@@ -36,6 +36,7 @@ mod onboarding;
 mod openapi;
 mod pages;
 mod posting;
+mod reference_signs;
 mod references;
 mod sessions;
 mod story;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{changed, for_hr, mails};
+use super::{changed, for_hr, mails, signs};
 use crate::{
     db::Conn,
     fault::Fault,
@@ -58,15 +58,17 @@ pub fn submit(
     let case = case::load(conn, ctx, referee.application_id)?;
     let answers = answers.get()?.clone();
     let begun = people::find_grant(conn, grant)?.and_then(|g| g.opened_at);
-    let how = Answered::ByLink {
-        seconds: begun.map(|at| ctx.now.since(at).num_seconds()),
-    };
+    let seconds = begun.map(|at| ctx.now.since(at).num_seconds());
+    let how = Answered::ByLink { seconds };
+    let found = references::signs_of_answers(&answers, seconds, &case.pack);
     let verdict = decide::part(referee.state, ReferenceState::Completed, &ctx.actor);
     let subject = case.subject_of("reference", referee.id.uuid());
     let moved = judged(conn, ctx, &subject, verdict, |conn, change| {
         people::grant_submitted(conn, ctx, grant)?;
         people::forget_guest_draft(conn, referee.id.uuid())?;
         references::answered(conn, ctx, &referee, answers, &case.pack, how)?;
+        let new = references::seen(conn, ctx, &referee, &found)?;
+        signs::note(conn, ctx, &case, referee.id, &new)?;
         mails::stop(conn, referee.id)?;
         mails::thanks(conn, ctx, &case, &referee, base_url)?;
         references::set_state(conn, referee.id, change)

@@ -4,6 +4,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::HR;
 use crate::{
     content::model::ReferenceForm,
     db::Conn,
@@ -17,7 +18,6 @@ use crate::{
         ctx::{Actor, Ctx},
         email::EmailAddress,
         ids::{ApplicationId, RefereeId},
-        role::Role,
         time::Timestamp,
     },
     pipeline::{
@@ -27,7 +27,7 @@ use crate::{
         state::ReferenceState,
     },
     references::{
-        self,
+        self, SeenSign,
         model::{Answers, Referee, Resolution, Response},
     },
 };
@@ -67,6 +67,9 @@ pub struct RefereeView {
     pub expires_at: Option<Timestamp>,
     /// When it was answered.
     pub completed_at: Option<Timestamp>,
+    /// Signs that the reference may not be the referee's own, with what was decided; for HR.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub signs: Vec<SeenSign>,
     /// The answers; only for those who may see them now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answers: Option<Answers>,
@@ -75,9 +78,9 @@ pub struct RefereeView {
 impl RefereeView {
     /// A view without answers.
     pub fn bare(referee: Referee) -> Self {
-        Self::with(referee, None)
+        Self::with(referee, None, Vec::new())
     }
-    fn with(referee: Referee, response: Option<Response>) -> Self {
+    fn with(referee: Referee, response: Option<Response>, signs: Vec<SeenSign>) -> Self {
         Self {
             id: referee.id,
             version: referee.version,
@@ -95,6 +98,7 @@ impl RefereeView {
             sent_at: referee.sent_at,
             expires_at: referee.expires_at,
             completed_at: referee.completed_at,
+            signs,
             answers: response.map(|r| r.answers.0),
         }
     }
@@ -134,12 +138,22 @@ pub fn checks(conn: &mut Conn, ctx: &Ctx, id: ApplicationId) -> Result<Checks, F
     let case = case::load(conn, ctx, id)?;
     access::see(&case, &ctx.actor)?;
     let open = sight::of_verdicts(&case.evidence, &ctx.actor) == Sight::Open;
-    if !open && !ctx.actor.has_any(&[Role::Hr, Role::HrLead]) {
+    let hr = ctx.actor.has_any(HR);
+    if !open && !hr {
         return Err(Fault::forbidden("References are shown when the debrief opens."));
     }
+    let signs = if hr {
+        references::signs(conn, id)?
+    } else {
+        Vec::new()
+    };
     let referees = references::list(conn, id)?
         .into_iter()
-        .map(|(referee, response)| RefereeView::with(referee, response.filter(|_| open)))
+        .map(|(referee, response)| {
+            let own = signs.iter().filter(|seen| seen.referee_id() == referee.id);
+            let own = own.cloned().collect();
+            RefereeView::with(referee, response.filter(|_| open), own)
+        })
         .collect();
     let differences = if open {
         measured::discrepancies(&case.evidence)

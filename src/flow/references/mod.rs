@@ -9,6 +9,7 @@ mod mails;
 mod naming;
 mod queue;
 mod request;
+mod signs;
 mod sweep;
 
 pub use answer::{Comparison, compare, decline, resolve, submit, substitute_manager, telephone};
@@ -17,8 +18,9 @@ pub use draft::{Questionnaire, questionnaire, save_draft};
 pub(in crate::flow) use ending::call_off;
 pub use look::{Checks, FormView, Naming, RefereeView, checks, form, naming, own_referees};
 pub use naming::{consent, correct, name, remove, withdraw_consent};
-pub use queue::{one, queue};
+pub use queue::{Dossier, Waiting, one, queue};
 pub use request::{disqualify, opened, send, verify};
+pub use signs::{SignDecision, begun_beside, decide_sign};
 pub use sweep::sweep;
 
 use super::case::{self, Case};

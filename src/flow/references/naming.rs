@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::changed;
+use super::{changed, signs::look_at_address};
 use crate::{
     applications,
     db::Conn,
@@ -42,6 +42,7 @@ pub fn name(
     let row = applications::row(conn, id)?;
     let candidate = applications::candidate(conn, row.candidate_id)?;
     let referee = references::name(conn, ctx, id, &candidate.email, new, None)?;
+    look_at_address(conn, ctx, &case, &referee)?;
     let details = json!({ "relation": referee.relation, "consent": referee.consented_at.is_some() });
     noted(
         conn,
@@ -137,6 +138,7 @@ pub fn correct(
     let candidate = applications::candidate(conn, row.candidate_id)?;
     not_of_the_team(conn, &case, &new)?;
     let corrected = references::correct(conn, ctx, &known, &candidate.email, new)?;
+    look_at_address(conn, ctx, &case, &corrected)?;
     acted(conn, ctx, &case, referee, "referee.correct")?;
     Ok(corrected)
 }

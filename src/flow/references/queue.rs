@@ -1,6 +1,6 @@
 //! What HR has to do with referees.
 
-use std::collections::{BTreeMap, btree_map::Entry};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use super::for_hr;
 use crate::{
@@ -10,16 +10,17 @@ use crate::{
     flow::{applications::access, case::Case},
     kernel::{
         ctx::Ctx,
-        ids::{ApplicationId, RefereeId},
+        ids::{ApplicationId, RefereeId, UserId},
         role::Role,
         text_enum::TextEnum,
     },
+    people::{self, User},
     pipeline::{
         sight::{self, Sight},
         state::{Machine, ReferenceState},
     },
     references::{
-        self,
+        self, SeenSign,
         model::{Answers, Referee},
     },
 };
@@ -27,14 +28,26 @@ use crate::{
 /// Referees looked at; more than these nobody can work on in a day.
 const MOST: i64 = 500;
 
-/// Referees of applications under way, the longest named first, each with the candidate's name.
+/// A referee on HR's desk.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// The referee.
+    pub referee: Referee,
+    /// The candidate's name.
+    pub candidate: String,
+    /// Whether a sign waits for HR's decision.
+    pub doubted: bool,
+}
+
+/// Referees of applications under way, the longest named first.
 ///
 /// # Errors
 /// [`Fault::Forbidden`] for everybody but HR.
-pub fn queue(conn: &mut Conn, ctx: &Ctx) -> Result<Vec<(Referee, String)>, Fault> {
+pub fn queue(conn: &mut Conn, ctx: &Ctx) -> Result<Vec<Waiting>, Fault> {
     if !ctx.actor.has_any(&[Role::Hr, Role::HrLead]) {
         return Err(Fault::forbidden("References are run by HR."));
     }
+    let doubted: BTreeSet<RefereeId> = references::doubted(conn)?.into_iter().collect();
     let mut names: BTreeMap<ApplicationId, Option<String>> = BTreeMap::new();
     let mut found = Vec::new();
     for referee in references::in_states(conn, ReferenceState::ALL, MOST)? {
@@ -51,18 +64,37 @@ pub fn queue(conn: &mut Conn, ctx: &Ctx) -> Result<Vec<(Referee, String)>, Fault
                 free.insert(name).clone()
             }
         };
-        if let Some(name) = name {
-            found.push((referee, name));
+        if let Some(candidate) = name {
+            found.push(Waiting {
+                doubted: doubted.contains(&referee.id),
+                referee,
+                candidate,
+            });
         }
     }
     Ok(found)
 }
 
-/// A referee with the case, and with the answers once HR may see them.
+/// A referee with everything HR works with.
+#[derive(Debug, Clone)]
+pub struct Dossier {
+    /// The case.
+    pub case: Case,
+    /// The referee.
+    pub referee: Referee,
+    /// The answers, once HR may see them.
+    pub answers: Option<Answers>,
+    /// Signs that the reference may not be the referee's own.
+    pub signs: Vec<SeenSign>,
+    /// The names of those who decided on them.
+    pub deciders: Vec<User>,
+}
+
+/// One referee.
 ///
 /// # Errors
 /// [`Fault::NotFound`], [`Fault::Forbidden`] for everybody but HR.
-pub fn one(conn: &mut Conn, ctx: &Ctx, id: RefereeId) -> Result<(Case, Referee, Option<Answers>), Fault> {
+pub fn one(conn: &mut Conn, ctx: &Ctx, id: RefereeId) -> Result<Dossier, Fault> {
     let (case, referee, _) = for_hr(conn, ctx, id)?;
     let actor = access::as_of(&case, &ctx.actor);
     let open = sight::of_verdicts(&case.evidence, &actor) == Sight::Open;
@@ -71,6 +103,14 @@ pub fn one(conn: &mut Conn, ctx: &Ctx, id: RefereeId) -> Result<(Case, Referee, 
         .into_iter()
         .find(|(known, _)| known.id == id)
         .and_then(|(_, r)| r);
-    let answers = response.filter(|_| open).map(|r| r.answers.0);
-    Ok((case, referee, answers))
+    let mut signs = references::signs(conn, referee.application_id)?;
+    signs.retain(|seen| seen.referee_id() == id);
+    let by: Vec<UserId> = signs.iter().filter_map(|seen| seen.decided_by).collect();
+    Ok(Dossier {
+        answers: response.filter(|_| open).map(|r| r.answers.0),
+        deciders: people::users_by_ids(conn, &by)?,
+        case,
+        referee,
+        signs,
+    })
 }

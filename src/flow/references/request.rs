@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{changed, for_hr, mails};
+use super::{changed, for_hr, mails, signs};
 use crate::{
     db::Conn,
     fault::Fault,
@@ -101,6 +101,7 @@ pub fn send(
     let verdict = decide::ask_referee(&case.evidence, id, step, &ctx.actor, case.frame(ctx));
     let moved = judged(conn, ctx, &subject(&case, id), verdict, |conn, change| {
         people::revoke_grants(conn, ctx, links(&referee))?;
+        signs::look_at_address(conn, ctx, &case, &referee)?;
         let expires_at = references::sent(conn, ctx, id, &case.pack)?;
         let grant = people::issue_grant(
             conn,

@@ -17,7 +17,7 @@ use crate::{
         time::{Timestamp, hours},
     },
     people::{
-        auth::Staff,
+        auth::{self, Staff},
         model::{GrantPurpose, User, UserView},
         service::{
             sessions::{self, NewToken},
@@ -169,9 +169,10 @@ pub(super) async fn begin(app: Data<App>, req: HttpRequest, body: Valid<Begin>) 
         now: app.clock.now(),
         request_id: request_id(&req),
     };
+    let traces = auth::traces(&req, app.settings.references.compare_network);
     let begun = app
         .db
-        .write(move |conn| flow::links::begin(conn, &ctx, &body.token))
+        .write(move |conn| flow::links::begin(conn, &ctx, &body.token, &traces))
         .await?;
     Ok(HttpResponse::Created().json(LinkSession {
         token: begun.token,

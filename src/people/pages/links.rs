@@ -76,9 +76,10 @@ async fn begin(app: Data<App>, req: HttpRequest, token: Path<String>) -> HttpRes
         request_id: request_id(&req),
     };
     let token = token.into_inner();
+    let traces = auth::traces(&req, app.settings.references.compare_network);
     match app
         .db
-        .write(move |conn| flow::links::begin(conn, &ctx, &token))
+        .write(move |conn| flow::links::begin(conn, &ctx, &token, &traces))
         .await
     {
         Ok(begun) => {

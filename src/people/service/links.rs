@@ -30,10 +30,23 @@ pub struct Begun {
     pub token: String,
     /// The link.
     pub grant: Grant,
+    /// Links begun in the same browser before, dead ones too.
+    pub in_browser: Vec<Grant>,
+    /// Other links of the same application begun from the same network before, where networks are compared.
+    pub from_network: Vec<Grant>,
+}
+
+/// What a browser shows of itself when a link is begun.
+#[derive(Debug, Clone, Default)]
+pub struct Traces {
+    /// The sessions of links begun in it before: the cookies our own pages need anyway.
+    pub sessions: Vec<String>,
+    /// The network it is in, where the company compares networks.
+    pub network: Option<String>,
 }
 
 /// "Begin": opens a session from a link. Unknown, expired, taken back and foreign links are told alike.
-pub fn begin(conn: &mut Conn, ctx: &Ctx, token: &str) -> Result<Begun, Fault> {
+pub fn begin(conn: &mut Conn, ctx: &Ctx, token: &str, traces: &Traces) -> Result<Begun, Fault> {
     let grant = store::grants::by_hash(conn, tokens::hashed(token))?
         .filter(|grant| grant.live(ctx.now))
         .ok_or(Fault::LinkInvalid)?;
@@ -45,9 +58,24 @@ pub fn begin(conn: &mut Conn, ctx: &Ctx, token: &str) -> Result<Begun, Fault> {
         let case = grant.application_id.map_or(grant.id.uuid(), ApplicationId::uuid);
         note_in(case, conn, &ctx, ("grant", grant.id.uuid()), "open", details)?;
     }
+    let held: Vec<_> = traces
+        .sessions
+        .iter()
+        .map(|secret| tokens::hashed(secret))
+        .collect();
+    let in_browser = store::grants::of_sessions(conn, &held)?;
+    let from_network = match &traces.network {
+        Some(network) => store::grants::from_network(conn, &grant, network)?,
+        None => Vec::new(),
+    };
     let (token, hash) = tokens::make(tokens::GUEST);
-    store::grants::insert_session(conn, ctx, hash, &grant)?;
-    Ok(Begun { token, grant })
+    store::grants::insert_session(conn, ctx, hash, &grant, traces.network.as_deref())?;
+    Ok(Begun {
+        token,
+        grant,
+        in_browser,
+        from_network,
+    })
 }
 
 /// The live link behind a guest's session token.

@@ -129,6 +129,7 @@ pub(in crate::people) fn insert_session(
     ctx: &Ctx,
     hash: Sha256Hash,
     grant: &Grant,
+    network: Option<&str>,
 ) -> Result<(), Fault> {
     let id: LinkSessionId = ctx.new_id();
     q!(conn => diesel::insert_into(link_sessions::table)
@@ -138,6 +139,7 @@ pub(in crate::people) fn insert_session(
             link_sessions::grant_id.eq(grant.id),
             link_sessions::created_at.eq(ctx.now),
             link_sessions::expires_at.eq(grant.expires_at),
+            link_sessions::network.eq(network),
         ))
         .execute(conn))?;
     Ok(())
@@ -158,4 +160,33 @@ pub(in crate::people) fn by_session(
         .select(Grant::as_select())
         .get_result(conn)
         .optional())?)
+}
+
+/// The links behind sessions, whether they live or not.
+pub(in crate::people) fn of_sessions(conn: &mut Conn, hashes: &[Sha256Hash]) -> Result<Vec<Grant>, Fault> {
+    if hashes.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(q!(conn => link_sessions::table
+        .inner_join(grants::table)
+        .filter(link_sessions::hash.eq_any(hashes.to_vec()))
+        .select(Grant::as_select())
+        .distinct()
+        .load(conn))?)
+}
+
+/// Other links of a link's application whose guests began from a network.
+pub(in crate::people) fn from_network(
+    conn: &mut Conn,
+    grant: &Grant,
+    network: &str,
+) -> Result<Vec<Grant>, Fault> {
+    Ok(q!(conn => link_sessions::table
+        .inner_join(grants::table)
+        .filter(grants::application_id.eq(grant.application_id))
+        .filter(grants::id.ne(grant.id))
+        .filter(link_sessions::network.eq(network))
+        .select(Grant::as_select())
+        .distinct()
+        .load(conn))?)
 }

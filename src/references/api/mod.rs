@@ -10,7 +10,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::model::{Answers, Resolution, ResolutionMethod, VerificationMethod};
+use super::{
+    Sign,
+    model::{Answers, Resolution, ResolutionMethod, VerificationMethod},
+};
 use crate::{
     app::App,
     flow::references::{self as flow, Checks, FormView, RefereeView},
@@ -35,6 +38,7 @@ pub fn routes(cfg: &mut ApiConfig<'_>) {
         .service(request)
         .service(telephone)
         .service(disqualify)
+        .service(decide_sign)
         .service(compare)
         .service(resolve)
         .service(substitute)
@@ -154,6 +158,51 @@ async fn disqualify(
     let moved = app
         .db
         .write(move |conn| flow::disqualify(conn, &ctx, *id, &if_match, &body.get()?.reason))
+        .await?;
+    Ok(shown(done(moved)?))
+}
+
+/// What HR decides about a sign at a reference.
+#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub(in crate::references) struct SignDecisionBody {
+    /// Whether the reference counts all the same; otherwise it is taken out of the count.
+    pub(in crate::references) counts: bool,
+    /// Why, in at least 40 characters.
+    #[validate(length(max = 2000))]
+    pub(in crate::references) reason: String,
+}
+
+impl SignDecisionBody {
+    pub(in crate::references) fn decision(&self) -> flow::SignDecision {
+        flow::SignDecision {
+            counts: self.counts,
+            reason: self.reason.clone(),
+        }
+    }
+}
+
+/// Decides on a sign that a reference may not be the referee's own, once. Until then the reference does not count
+/// (G24 to G27).
+#[utoipa::path(tag = "references", request_body = SignDecisionBody, responses(
+    (status = 200, body = RefereeView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem),
+))]
+#[post("/referees/{id}/signs/{sign}/decision")]
+async fn decide_sign(
+    app: Data<App>,
+    who: Staff,
+    place: Path<(RefereeId, Sign)>,
+    if_match: IfMatch,
+    body: Valid<SignDecisionBody>,
+) -> ApiResult<HttpResponse> {
+    let ctx = app.ctx(&who);
+    let moved = app
+        .db
+        .write(move |conn| {
+            let read = || body.get().map(SignDecisionBody::decision);
+            flow::decide_sign(conn, &ctx, *place, &if_match, read)
+        })
         .await?;
     Ok(shown(done(moved)?))
 }

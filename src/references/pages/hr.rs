@@ -8,6 +8,7 @@ use actix_web::{
 };
 use serde_json::{Value, json};
 
+use super::signs;
 use crate::{
     app::App,
     fault::Fault,
@@ -38,6 +39,11 @@ pub(super) fn pages(cfg: &mut ServiceConfig) {
         .service(web::resource("/referees/{id}/request").route(act().to(send)))
         .service(web::resource("/referees/{id}/telephone_interview").route(act().to(telephone)))
         .service(web::resource("/referees/{id}/disqualification").route(act().to(disqualify)))
+        .service(
+            web::resource("/referees/{id}/signs/{sign}/decision")
+                .route(web::get().to(signs::ask))
+                .route(act().to(signs::decide)),
+        )
         .service(web::resource("/referees/{id}/comparison").route(act().to(compare)))
         .service(
             web::resource("/applications/{id}/discrepancies/{competency}/resolution")
@@ -65,8 +71,11 @@ async fn queue(app: Data<App>, visit: Visit) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&visit);
     let found = app.db.read(move |conn| flow::queue(conn, &ctx)).await?;
     let mut groups: BTreeMap<usize, Vec<Value>> = BTreeMap::new();
-    for (referee, candidate) in &found {
+    for waiting in &found {
+        let referee = &waiting.referee;
         let group = match referee.state {
+            ReferenceState::Disqualified => 3,
+            _ if waiting.doubted => 3,
             ReferenceState::Named if referee.consented_at.is_none() => 4,
             ReferenceState::Named => 0,
             ReferenceState::Verified => 1,
@@ -76,7 +85,7 @@ async fn queue(app: Data<App>, visit: Visit) -> ApiResult<HttpResponse> {
         };
         groups.entry(group).or_default().push(json!({
             "id": referee.id, "name": referee.name, "firm": referee.firm, "state": referee.state,
-            "candidate": candidate, "sent_at": referee.sent_at, "expires_at": referee.expires_at,
+            "candidate": waiting.candidate, "doubted": waiting.doubted, "sent_at": referee.sent_at, "expires_at": referee.expires_at,
             "completed_at": referee.completed_at, "application": referee.application_id,
         }));
     }
@@ -113,7 +122,8 @@ async fn shown(
     failed: Option<(Value, Problem)>,
 ) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(visit);
-    let (case, referee, answers) = app.db.read(move |conn| flow::one(conn, &ctx, id)).await?;
+    let found = app.db.read(move |conn| flow::one(conn, &ctx, id)).await?;
+    let (case, referee) = (&found.case, &found.referee);
     let form = case.pack.references();
     let levels: Vec<Value> = form
         .scale
@@ -127,10 +137,11 @@ async fn shown(
         None => (json!({}), None),
     };
     let data = json!({
-        "referee": view(&referee),
+        "referee": view(referee),
+        "signs": signs::rows(&found),
         "candidate": case.evidence.candidate_name,
         "application": referee.application_id,
-        "answers": answers,
+        "answers": found.answers,
         "items": form.items,
         "lead_in": form.lead_in,
         "levels": levels,
@@ -276,7 +287,7 @@ fn outcome(
     )
 }
 
-fn asked(
+pub(super) fn asked(
     visit: &Visit,
     template: &str,
     title: &str,

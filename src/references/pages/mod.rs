@@ -4,6 +4,7 @@ mod hr;
 mod questionnaire;
 mod referee_form;
 mod referees;
+mod signs;
 
 use actix_web::web::ServiceConfig;
 

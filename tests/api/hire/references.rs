@@ -1,7 +1,7 @@
 //! Slice 3, first part: people who know the candidate are named, agreed to, verified, asked and heard.
 
 use super::visitor::Visitor;
-use crate::harness::{Client, Response, TestApp, Value, candidacy::Candidacy, json};
+use crate::harness::{Client, Response, TestApp, Value, candidacy::Candidacy, json, minutes};
 
 /// Somebody the candidate names.
 struct Referee {
@@ -157,6 +157,7 @@ async fn by_program(app: &TestApp, who: &Referee) {
     let mut poor = answers();
     poor["items"].as_object_mut().unwrap().remove("R07");
     poor["score"] = json!(5);
+    app.advance(minutes(8));
     let refused = guest.post("/guest/reference", poor).await;
     assert!(refused.bad_fields().contains(&"/score".to_owned()));
     guest.post("/guest/reference", answers()).await.expect(204);
@@ -178,6 +179,7 @@ async fn in_browser(app: &TestApp, who: &Referee) {
     let levels: Vec<(String, String)> = items().map(|(code, level)| (code, level.to_string())).collect();
     let mut fields: Vec<(&str, &str)> = WORDS.to_vec();
     fields.extend([("period_from", FROM), ("period_to", TO)]);
+    app.advance(minutes(8));
     let unread = visitor.press("/reference", &fields).await;
     assert_eq!(unread.status(), 422);
     let words = visitor.look("/reference/words").await;

@@ -16,9 +16,17 @@ pub struct Visitor {
 impl Visitor {
     /// Looks at the link of a mail, which changes nothing, and presses "Begin".
     pub async fn begin(app: &TestApp, link: &str) -> Self {
+        Self::begin_in(app.anonymous(), app, link).await
+    }
+
+    /// The same with another link in the same browser.
+    pub async fn beside(&self, app: &TestApp, link: &str) -> Self {
+        Self::begin_in(self.browser.clone(), app, link).await
+    }
+
+    async fn begin_in(browser: Client, app: &TestApp, link: &str) -> Self {
         let path = link.strip_prefix(&app.url).expect("a link to this service");
         let path = format!("/{path}");
-        let browser = app.anonymous();
         assert_eq!(browser.get(&path).await.status(), 200);
         let begun = browser.send(Method::POST, &path, None).await;
         assert_eq!(begun.status(), 303, "{}", begun.body());
