@@ -18,11 +18,12 @@ use crate::{
     interviews::{self, CardInput, Exercise, Interview},
     jobs::{
         self,
-        model::{ExercisePlan, PlanBody, RoundPlan},
+        model::{PlanBody, RoundPlan},
     },
     kernel::{
         codes::SourceCode,
         ids::{ApplicationId, JobId, ScorecardId, UserId},
+        time::Timestamp,
     },
     web::IfMatch,
 };
@@ -41,7 +42,7 @@ pub struct Assessment {
     evidence: Evidence,
 }
 
-fn source(code: &str) -> anyhow::Result<SourceCode> {
+pub(super) fn source(code: &str) -> anyhow::Result<SourceCode> {
     SourceCode::new(code).map_err(|_| anyhow::anyhow!("{code} is no source"))
 }
 
@@ -51,87 +52,133 @@ fn source(code: &str) -> anyhow::Result<SourceCode> {
 /// When a service refuses.
 pub async fn book(teller: &mut Teller, job: JobId, all: &[Applicant; 3]) -> anyhow::Result<Assessment> {
     teller.before(47, 240).await?;
-    let plan = teller
-        .look("the plan", move |conn| {
-            let job = jobs::get(conn, job)?;
-            Ok(jobs::current_plan(conn, &job)?.body.0)
-        })
-        .await?;
+    let assessment = Assessment::planned(teller, job).await?;
+    let due = teller.days.before(41, 0)?;
     for (applicant, start) in all.iter().zip(STARTS) {
         for (code, day) in ROUNDS {
-            let booking = Booking {
-                source: source(code)?,
-                starts_at: teller.days.before(day, start)?,
-                minutes: None,
-                raters: None,
-                place: "Room Birch, ground floor".to_owned(),
-                meeting_link: None,
-                supplementary: false,
-            };
-            let (id, base_url) = (applicant.application, teller.base_url.clone());
-            teller
-                .done_as(Part::Hr, &format!("{code} is booked"), move |conn, ctx| {
-                    flow::interviews::book(conn, ctx, id, &base_url, &IfMatch::Any, || Ok(booking.clone()))
-                })
-                .await?;
+            let starts_at = teller.days.before(day, start)?;
+            book_round(teller, applicant, code, starts_at).await?;
         }
-        for exercise in &plan.exercises {
-            assign(teller, applicant.application, exercise).await?;
+        for exercise in &assessment.plan.exercises {
+            assign(teller, applicant.application, &exercise.code, due).await?;
         }
     }
     teller.tell("Rounds on four days and five work samples are booked for each of the three.");
-    Ok(Assessment {
-        plan,
-        evidence: Evidence::shipped()?,
-    })
+    Ok(assessment)
 }
 
-async fn assign(teller: &Teller, id: ApplicationId, planned: &ExercisePlan) -> anyhow::Result<()> {
+/// Books a round with the raters of the plan.
+pub(super) async fn book_round(
+    teller: &Teller,
+    applicant: &Applicant,
+    code: &str,
+    starts_at: Timestamp,
+) -> anyhow::Result<()> {
+    let booking = Booking {
+        source: source(code)?,
+        starts_at,
+        minutes: None,
+        raters: None,
+        place: "Room Birch, ground floor".to_owned(),
+        meeting_link: None,
+        time_zone: None,
+        supplementary: false,
+    };
+    let (id, base_url) = (applicant.application, teller.base_url.clone());
+    teller
+        .done_as(Part::Hr, &format!("{code} is booked"), move |conn, ctx| {
+            flow::interviews::book(conn, ctx, id, &base_url, &IfMatch::Any, || Ok(booking.clone()))
+        })
+        .await?;
+    Ok(())
+}
+
+/// Gives a candidate a work sample of the plan, due at `due`.
+pub(super) async fn assign(
+    teller: &Teller,
+    id: ApplicationId,
+    code: &SourceCode,
+    due: Timestamp,
+) -> anyhow::Result<()> {
     let wanted = Assignment {
-        source: planned.code.clone(),
+        source: code.clone(),
         assessors: None,
         setting: None,
-        due_at: Some(teller.days.before(41, 0)?),
+        due_at: Some(due),
     };
     let base_url = teller.base_url.clone();
     teller
-        .done_as(
-            Part::Hr,
-            &format!("{} is assigned", planned.code),
-            move |conn, ctx| {
-                flow::interviews::assign(conn, ctx, id, &base_url, &IfMatch::Any, || Ok(wanted.clone()))
-            },
-        )
+        .done_as(Part::Hr, &format!("{code} is assigned"), move |conn, ctx| {
+            flow::interviews::assign(conn, ctx, id, &base_url, &IfMatch::Any, || Ok(wanted.clone()))
+        })
         .await?;
     Ok(())
 }
 
 impl Assessment {
+    /// What the job's plan asks for.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn planned(teller: &Teller, job: JobId) -> anyhow::Result<Self> {
+        let plan = teller
+            .look("the plan", move |conn| {
+                let job = jobs::get(conn, job)?;
+                Ok(jobs::current_plan(conn, &job)?.body.0)
+            })
+            .await?;
+        Ok(Self {
+            plan,
+            evidence: Evidence::shipped()?,
+        })
+    }
+
     /// One of the first three rounds with all candidates: held, and rated within the hour.
     ///
     /// # Errors
     /// When a service refuses.
     pub async fn round(&self, teller: &mut Teller, code: &str, all: &[Applicant; 3]) -> anyhow::Result<()> {
         let code = source(code)?;
-        let planned = self.plan.rounds.iter().find(|round| round.code == code);
-        let planned = planned.with_context(|| format!("{code} is not planned"))?;
+        let planned = self.planned_round(&code)?;
         for applicant in all {
-            let interview = held(teller, applicant.application, &code).await?;
-            for (n, rater) in planned.raters.iter().enumerate() {
-                teller.wait(10).await?;
-                let given = self.card(applicant, planned, n > 0)?;
-                let cards = owed(teller, applicant.application, *rater).await?;
-                let card = cards
-                    .into_iter()
-                    .find(|(_, of)| of.interview_id == Some(interview.row.id));
-                let (card, _) = card.with_context(|| format!("no card for {code}"))?;
-                submit(teller, *rater, card, given).await?;
-            }
+            self.held_and_rated(teller, applicant, &code, planned.raters.len())
+                .await?;
         }
         teller.tell(format!(
             "{code}: {} is held three times and rated by two, each blind.",
             planned.name
         ));
+        Ok(())
+    }
+
+    fn planned_round(&self, code: &SourceCode) -> anyhow::Result<&RoundPlan> {
+        let planned = self.plan.rounds.iter().find(|round| round.code == *code);
+        planned.with_context(|| format!("{code} is not planned"))
+    }
+
+    /// A round that is held; the first `raters` hand their cards in.
+    ///
+    /// # Errors
+    /// When a service refuses.
+    pub(super) async fn held_and_rated(
+        &self,
+        teller: &Teller,
+        applicant: &Applicant,
+        code: &SourceCode,
+        raters: usize,
+    ) -> anyhow::Result<()> {
+        let planned = self.planned_round(code)?;
+        let interview = held(teller, applicant.application, code).await?;
+        for (n, rater) in planned.raters.iter().take(raters).enumerate() {
+            teller.wait(10).await?;
+            let given = self.card(applicant, planned, n > 0)?;
+            let cards = owed(teller, applicant.application, *rater).await?;
+            let card = cards
+                .into_iter()
+                .find(|(_, of)| of.interview_id == Some(interview.row.id));
+            let (card, _) = card.with_context(|| format!("no card for {code}"))?;
+            submit(teller, *rater, card, given).await?;
+        }
         Ok(())
     }
 
@@ -167,17 +214,7 @@ impl Assessment {
     ) -> anyhow::Result<()> {
         for applicant in all {
             for code in codes {
-                let sample = sample(teller, applicant.application, &source(code)?).await?;
-                let (id, base_url) = (sample.row.id, teller.base_url.clone());
-                let candidate = behind_link(teller, applicant.application).await?;
-                let text = format!("{code}, worked out by {} within the time given.", applicant.name);
-                teller
-                    .done(&candidate, &format!("{code} is handed in"), move |conn, ctx| {
-                        flow::interviews::begin(conn, ctx, id)?;
-                        let text = || Ok(text.clone());
-                        flow::interviews::hand_in(conn, ctx, id, &base_url, &IfMatch::Any, text)
-                    })
-                    .await?;
+                let sample = hand_in(teller, applicant, &source(code)?).await?;
                 self.rate(teller, applicant, &sample).await?;
             }
             teller.wait(15).await?;
@@ -258,6 +295,26 @@ impl Assessment {
             json!({ "ratings": ratings, "items": items }),
         )?)
     }
+}
+
+/// A written work sample comes in through the candidate's link.
+pub(super) async fn hand_in(
+    teller: &Teller,
+    applicant: &Applicant,
+    code: &SourceCode,
+) -> anyhow::Result<Exercise> {
+    let sample = sample(teller, applicant.application, code).await?;
+    let (id, base_url) = (sample.row.id, teller.base_url.clone());
+    let candidate = behind_link(teller, applicant.application).await?;
+    let text = format!("{code}, worked out by {} within the time given.", applicant.name);
+    teller
+        .done(&candidate, &format!("{code} is handed in"), move |conn, ctx| {
+            flow::interviews::begin(conn, ctx, id)?;
+            let text = || Ok(text.clone());
+            flow::interviews::hand_in(conn, ctx, id, &base_url, &IfMatch::Any, text)
+        })
+        .await?;
+    Ok(sample)
 }
 
 /// Waits for the end of a booked round and records that it took place.

@@ -58,11 +58,11 @@ fn to(state: ApplicationState) -> flow::applications::StepRequest {
 pub async fn apply(teller: &mut Teller, job: JobId) -> anyhow::Result<[Applicant; 3]> {
     let [a, b, c] = CANDIDATES;
     teller.before(50, 45).await?;
-    let a = one_applies(teller, job, a).await?;
+    let a = reads(teller, job, a).await?;
     teller.before(49, 75).await?;
-    let b = one_applies(teller, job, b).await?;
+    let b = reads(teller, job, b).await?;
     teller.before(48, 120).await?;
-    let c = one_applies(teller, job, c).await?;
+    let c = reads(teller, job, c).await?;
     teller.before(47, 30).await?;
     let all = [a, b, c];
     for applicant in &all {
@@ -70,14 +70,7 @@ pub async fn apply(teller: &mut Teller, job: JobId) -> anyhow::Result<[Applicant
         teller.wait(20).await?;
     }
     for applicant in &all {
-        declare(teller, applicant.application).await?;
-        step(
-            teller,
-            Part::Hr,
-            applicant.application,
-            ApplicationState::Assessing,
-        )
-        .await?;
+        begin_assessment(teller, applicant.application).await?;
     }
     teller.tell(
         "Anton Berger, Beatriz Santos and Chloe Martin apply, confirm what the job is and are screened by the \
@@ -145,10 +138,24 @@ pub(super) async fn behind_link(teller: &Teller, application: ApplicationId) -> 
     newest.actor().context("the link is not a guest's")
 }
 
-async fn one_applies(
+/// Somebody applies and, some time later, confirms what the job is.
+pub(super) async fn reads(
     teller: &mut Teller,
     job: JobId,
     (who, name, expected): (Contender, &'static str, u8),
+) -> anyhow::Result<Applicant> {
+    let applicant = applies(teller, job, who, name).await?;
+    teller.wait(95).await?;
+    acknowledge(teller, applicant.application, expected).await?;
+    Ok(applicant)
+}
+
+/// Somebody applies.
+pub(super) async fn applies(
+    teller: &Teller,
+    job: JobId,
+    who: Contender,
+    name: &'static str,
 ) -> anyhow::Result<Applicant> {
     let new = NewCandidate {
         name: name.to_owned(),
@@ -164,13 +171,17 @@ async fn one_applies(
         .await?
         .with_context(|| format!("{name} has applied before"))?
         .id;
-    teller.wait(95).await?;
-    acknowledge(teller, application, expected).await?;
     Ok(Applicant {
         who,
         name,
         application,
     })
+}
+
+/// The panel declares to be free of conflicts (G14), and the assessment begins.
+pub(super) async fn begin_assessment(teller: &Teller, id: ApplicationId) -> anyhow::Result<()> {
+    declare(teller, id).await?;
+    step(teller, Part::Hr, id, ApplicationState::Assessing).await
 }
 
 /// The candidate reads the notice and the description and answers the five questions (G10, G11).
@@ -210,7 +221,7 @@ async fn acknowledge(teller: &Teller, id: ApplicationId, expected: u8) -> anyhow
 }
 
 /// HR ticks the must-haves that a document shows (G12).
-async fn screen(teller: &Teller, id: ApplicationId) -> anyhow::Result<()> {
+pub(super) async fn screen(teller: &Teller, id: ApplicationId) -> anyhow::Result<()> {
     tick(teller, id, true).await?;
     step(teller, Part::Hr, id, ApplicationState::Screened).await
 }

@@ -28,6 +28,8 @@ use crate::{
 const VAGUE: &str = include_str!("../../tests/fixtures/jd_bad.json");
 /// The client-focused description of dossier 8.3.
 const GOOD: &str = include_str!("../../tests/fixtures/jd_good_client.json");
+/// What the first job is called.
+const FIRST_TITLE: &str = "Client-focused Account Manager";
 /// The first lines of a production-focused description.
 const BEGUN: &str = include_str!("texts/production_draft.json");
 
@@ -37,12 +39,28 @@ const BEGUN: &str = include_str!("texts/production_draft.json");
 /// When a service refuses what the story says, or lets pass what it must refuse.
 pub async fn open_client_job(teller: &mut Teller) -> anyhow::Result<JobId> {
     teller.before(54, 30).await?;
-    let job = create(teller, "Client-focused Account Manager", OpeningReason::Growth).await?;
+    let job = create(teller, FIRST_TITLE, OpeningReason::Growth).await?;
     decide_kind(teller, job).await?;
+    teller.tell("A job is opened: client-focused, decided by the owner with the helper's five questions.");
     vague_description(teller, job).await?;
     teller.before(53, 60).await?;
-    good_description(teller, job).await?;
+    good_description(teller, job, (FIRST_TITLE, 2)).await?;
+    teller.tell("Version 2 says what the job is; hiring manager, operations lead and owner approve it.");
     teller.before(52, 30).await?;
+    post(teller, job).await?;
+    teller.tell("Four rounds and five work samples are planned with named raters; the job is posted.");
+    Ok(job)
+}
+
+/// Opens a second job of the same kind within a day: the firm knows by now how to say what it is.
+///
+/// # Errors
+/// When a service refuses.
+pub async fn open_second_client_job(teller: &mut Teller) -> anyhow::Result<JobId> {
+    const TITLE: &str = "Client-focused Account Manager, north";
+    let job = create(teller, TITLE, OpeningReason::Growth).await?;
+    decide_kind(teller, job).await?;
+    good_description(teller, job, (TITLE, 1)).await?;
     post(teller, job).await?;
     Ok(job)
 }
@@ -124,13 +142,19 @@ async fn decide_kind(teller: &mut Teller, job: JobId) -> anyhow::Result<()> {
         "Lead a client group or move to key accounts",
     ];
     role_plan(teller, job, aims).await?;
-    step(teller, Part::Sponsor, job, JobState::KindDecided).await?;
-    teller.tell("A job is opened: client-focused, decided by the owner with the helper's five questions.");
-    Ok(())
+    step(teller, Part::Sponsor, job, JobState::KindDecided).await
 }
 
 async fn describe(teller: &Teller, job: JobId, json: &str) -> anyhow::Result<()> {
-    let body: DescriptionBody = serde_json::from_str(json).context("a description of the story")?;
+    describe_as(
+        teller,
+        job,
+        serde_json::from_str(json).context("a description of the story")?,
+    )
+    .await
+}
+
+async fn describe_as(teller: &Teller, job: JobId, body: DescriptionBody) -> anyhow::Result<()> {
     let new = NewDescription {
         body,
         active_applications: ActiveRule::Reacknowledge,
@@ -165,21 +189,28 @@ async fn vague_description(teller: &mut Teller, job: JobId) -> anyhow::Result<()
     Ok(())
 }
 
-async fn good_description(teller: &mut Teller, job: JobId) -> anyhow::Result<()> {
-    describe(teller, job, GOOD).await?;
+/// The description that says what the job is; it is version `number`.
+async fn good_description(
+    teller: &mut Teller,
+    job: JobId,
+    (title, number): (&str, i64),
+) -> anyhow::Result<()> {
+    let mut body: DescriptionBody = serde_json::from_str(GOOD).context("the good description")?;
+    title.clone_into(&mut body.title);
+    describe_as(teller, job, body).await?;
     ladder(teller, job, client_services()).await?;
     accountability(teller, job).await?;
     for part in [Part::Manager, Part::OpsLead, Part::Sponsor] {
         let base_url = teller.base_url.clone();
         teller
             .act_as(part, "the description is approved", move |conn, ctx| {
-                flow::jobs::approve(conn, ctx, (job, &IfMatch::Any), &base_url, || Ok((Some(2), None)))
+                flow::jobs::approve(conn, ctx, (job, &IfMatch::Any), &base_url, || {
+                    Ok((Some(number), None))
+                })
             })
             .await?;
     }
-    step(teller, Part::Manager, job, JobState::JdApproved).await?;
-    teller.tell("Version 2 says what the job is; hiring manager, operations lead and owner approve it.");
-    Ok(())
+    step(teller, Part::Manager, job, JobState::JdApproved).await
 }
 
 async fn ladder(teller: &Teller, job: JobId, ladder: Ladder) -> anyhow::Result<()> {
@@ -240,9 +271,7 @@ async fn post(teller: &mut Teller, job: JobId) -> anyhow::Result<()> {
         })
         .await?;
     step(teller, Part::Hr, job, JobState::PlanLocked).await?;
-    step(teller, Part::Hr, job, JobState::Open).await?;
-    teller.tell("Four rounds and five work samples are planned with named raters; the job is posted.");
-    Ok(())
+    step(teller, Part::Hr, job, JobState::Open).await
 }
 
 /// Opens a production-focused job whose description has only been begun.

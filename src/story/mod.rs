@@ -2,7 +2,7 @@
 //!
 //! A client-focused job whose first description said nothing; three candidates, of whom the one with the
 //! best naive average may not be hired; a hire who asks for more accounts than day forty allows; a second job
-//! that is just being described. Nothing here writes a state or a row: every step is taken by a person through
+//! that is just being described; and a third with candidates under way, so that everybody has something to do. Nothing here writes a state or a row: every step is taken by a person through
 //! the function the API calls, every refusal is insisted on, and a story that cannot go on says where and why.
 
 pub mod assessment;
@@ -18,6 +18,7 @@ pub mod ratings;
 pub mod references;
 mod teller;
 mod texts;
+mod underway;
 
 pub use cast::{PANEL, Part, SignIn};
 pub use days::{Days, LAST_DAY};
@@ -64,6 +65,8 @@ pub struct Told {
     pub plan: OnboardingPlanId,
     /// The production-focused job.
     pub production_job: JobId,
+    /// The second client-focused job, with candidates under way.
+    pub north_job: JobId,
 }
 
 /// Plays the story to its end. The clock shows the story's present afterwards.
@@ -79,7 +82,7 @@ pub async fn play(stage: Stage) -> anyhow::Result<Told> {
     let standings = Box::pin(assess(&mut teller, client_job, &applicants)).await?;
     let words = Words::shipped()?;
     let plan = Box::pin(hire(&mut teller, client_job, &applicants, &words)).await?;
-    let production_job = Box::pin(onboard(&mut teller, plan, &words)).await?;
+    let (production_job, north_job) = Box::pin(onboard(&mut teller, plan, &words)).await?;
     teller.wait_until(present).await?;
     Hire::new(&mut teller, plan).asks_for_eight(&words).await?;
     Ok(Told {
@@ -90,6 +93,7 @@ pub async fn play(stage: Stage) -> anyhow::Result<Told> {
         standings,
         plan,
         production_job,
+        north_job,
     })
 }
 
@@ -130,14 +134,26 @@ async fn hire(
     Ok(plan)
 }
 
-/// The first forty days; shortly before their end another job is begun.
-async fn onboard(teller: &mut Teller, plan: OnboardingPlanId, words: &Words) -> anyhow::Result<JobId> {
+/// The first forty days; meanwhile the firm hires for the north, and shortly before the end a production-focused
+/// job is begun.
+async fn onboard(
+    teller: &mut Teller,
+    plan: OnboardingPlanId,
+    words: &Words,
+) -> anyhow::Result<(JobId, JobId)> {
     let diary = Diary::shipped()?;
-    let mut hire = Hire::new(teller, plan);
-    hire.first_day(words).await?;
-    hire.lives(&diary).await?;
+    Hire::new(teller, plan).first_day(words).await?;
+    Hire::new(teller, plan).lives(&diary, 0..=22).await?;
+    let job = underway::open(teller).await?;
+    Hire::new(teller, plan).lives(&diary, 23..=23).await?;
+    let assessed = underway::apply(teller, job).await?;
+    Hire::new(teller, plan).lives(&diary, 24..=25).await?;
+    let assessment = underway::first_round(teller, job, &assessed).await?;
+    Hire::new(teller, plan).lives(&diary, 26..=27).await?;
     teller.at_work(27, 240).await?;
-    job::begin_production_job(teller).await
+    let production_job = job::begin_production_job(teller).await?;
+    underway::second_round(teller, job, &assessed, &assessment).await?;
+    Ok((production_job, job))
 }
 
 /// Accounts, company and certificates.

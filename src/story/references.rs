@@ -52,33 +52,42 @@ const MODEL_NAMES: [[&str; 4]; 3] = [
 /// When a service refuses.
 pub async fn name(teller: &mut Teller, all: &[Applicant; 3]) -> anyhow::Result<()> {
     teller.before(46, 60).await?;
-    let now = teller.clock.now();
     for (applicant, names) in all.iter().zip(MODEL_NAMES) {
-        let id = applicant.application;
-        let candidate = behind_link(teller, id).await?;
-        for ((relation, firm, from, to), name) in REFEREES.into_iter().zip(names) {
-            let local = name.to_lowercase().replace(' ', ".");
-            let new = NewReferee {
-                name: name.to_owned(),
-                relation,
-                firm: format!("{firm} & Partners"),
-                period_from: years_before(now, from),
-                period_to: to.map(|years| years_before(now, years)),
-                email: EmailAddress::parse(&format!("{local}@former.example"))?,
-                phone: None,
-                consent: true,
-                not_before_offer: relation == Relation::CurrentManager,
-            };
-            let body = Valid::given(new);
-            teller
-                .act(&candidate, "a referee is named", move |conn, ctx| {
-                    flow::references::name(conn, ctx, id, &body)
-                })
-                .await?;
-        }
+        name_four(teller, applicant, names).await?;
         teller.wait(25).await?;
     }
     teller.tell("Each candidate names four referees and consents to each of them being asked.");
+    Ok(())
+}
+
+/// A candidate names four people, one of each relation.
+pub(super) async fn name_four(
+    teller: &Teller,
+    applicant: &Applicant,
+    names: [&str; 4],
+) -> anyhow::Result<()> {
+    let (now, id) = (teller.clock.now(), applicant.application);
+    let candidate = behind_link(teller, id).await?;
+    for ((relation, firm, from, to), name) in REFEREES.into_iter().zip(names) {
+        let local = name.to_lowercase().replace(' ', ".");
+        let new = NewReferee {
+            name: name.to_owned(),
+            relation,
+            firm: format!("{firm} & Partners"),
+            period_from: years_before(now, from),
+            period_to: to.map(|years| years_before(now, years)),
+            email: EmailAddress::parse(&format!("{local}@former.example"))?,
+            phone: None,
+            consent: true,
+            not_before_offer: relation == Relation::CurrentManager,
+        };
+        let body = Valid::given(new);
+        teller
+            .act(&candidate, "a referee is named", move |conn, ctx| {
+                flow::references::name(conn, ctx, id, &body)
+            })
+            .await?;
+    }
     Ok(())
 }
 
@@ -92,16 +101,28 @@ fn years_before(now: Timestamp, years: i64) -> Timestamp {
 /// When a service refuses.
 pub async fn ask(teller: &mut Teller, all: &[Applicant; 3]) -> anyhow::Result<()> {
     for applicant in all {
-        for referee in named(teller, applicant).await? {
-            if referee.not_before_offer {
-                continue;
-            }
+        ask_one(teller, applicant).await?;
+    }
+    teller.tell("HR verifies nine referees and asks them, each by a link of their own.");
+    Ok(())
+}
+
+/// HR verifies and asks those of a candidate's referees who may be asked before an offer.
+pub(super) async fn ask_one(teller: &Teller, applicant: &Applicant) -> anyhow::Result<()> {
+    for referee in named(teller, applicant).await? {
+        if !referee.not_before_offer {
             verify(teller, referee.id).await?;
             send(teller, referee.id).await?;
         }
     }
-    teller.tell("HR verifies nine referees and asks them, each by a link of their own.");
     Ok(())
+}
+
+/// The first of a candidate's referees answers.
+pub(super) async fn first_answers(teller: &Teller, applicant: &Applicant) -> anyhow::Result<()> {
+    let all = named(teller, applicant).await?;
+    let first = all.iter().find(|referee| referee.sent_at.is_some());
+    submit(teller, applicant.who, first.context("nobody is asked")?).await
 }
 
 async fn verify(teller: &Teller, id: RefereeId) -> anyhow::Result<()> {
@@ -198,10 +219,9 @@ async fn submit(teller: &Teller, who: Contender, referee: &Referee) -> anyhow::R
         .act(&guest, "a referee begins", flow::references::opened)
         .await?;
     let answers = Valid::given(answers(teller, who, referee)?);
-    let base_url = teller.base_url.clone();
     let done: Outcome<Referee> = teller
         .act(&guest, "a referee answers", move |conn, ctx| {
-            flow::references::submit(conn, ctx, &answers, &base_url)
+            flow::references::submit(conn, ctx, &answers)
         })
         .await?;
     ensure!(matches!(done, Outcome::Done(_)), "the reference is refused");

@@ -58,6 +58,8 @@ pub struct Teller {
     pub(super) pack: Arc<Pack>,
     /// When what happens.
     pub days: Days,
+    /// When the story ends.
+    pub(super) present: Timestamp,
     /// Everybody who can sign in.
     pub cast: Vec<SignIn>,
     /// What happened so far.
@@ -82,6 +84,7 @@ impl Teller {
             base_url: stage.base_url,
             pack,
             days: Days::ending_at(stage.present, calendar),
+            present: stage.present,
             cast: Vec::new(),
             lines: Vec::new(),
             due: stage.due,

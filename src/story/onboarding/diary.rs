@@ -1,5 +1,7 @@
 //! What was done on which day, as data; and how each entry is played.
 
+use std::ops::RangeInclusive;
+
 use anyhow::{Context, ensure};
 use serde::Deserialize;
 
@@ -127,12 +129,16 @@ impl Diary {
 }
 
 impl Hire<'_> {
-    /// Plays the diary to its end.
+    /// Plays some days of the diary, counted in working days after the first.
     ///
     /// # Errors
     /// When a service refuses.
-    pub(in crate::story) async fn lives(&mut self, diary: &Diary) -> anyhow::Result<()> {
-        for entry in &diary.entries {
+    pub(in crate::story) async fn lives(
+        &mut self,
+        diary: &Diary,
+        days: RangeInclusive<u32>,
+    ) -> anyhow::Result<()> {
+        for entry in diary.entries.iter().filter(|entry| days.contains(&entry.on)) {
             self.teller.at_work(entry.on, entry.at).await?;
             let played = Box::pin(self.play(&entry.act)).await;
             played.with_context(|| format!("the diary, day {}, minute {}", entry.on, entry.at))?;
@@ -283,11 +289,10 @@ impl Hire<'_> {
             .map(|answer| self.reply(answer, &accounts))
             .collect::<anyhow::Result<Vec<_>>>()?;
         let body = Valid::given(SessionRecord { answers, actions });
-        let base_url = self.teller.base_url.clone();
         self.teller
             .done_as(Part::Coach, "a coaching session is held", move |conn, ctx| {
                 let place = (plan, which, &IfMatch::Any);
-                flow::onboarding::coaching::record(conn, ctx, place, &body, &base_url)
+                flow::onboarding::coaching::record(conn, ctx, place, &body)
             })
             .await?;
         Ok(())
