@@ -2,6 +2,8 @@
 //! refuses to start, in words. The only place that reads the environment.
 
 pub(crate) mod environment;
+mod guests;
+mod mail;
 
 use std::{
     fmt::Display,
@@ -15,6 +17,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use url::{Host, Url};
 
+pub use guests::{BounceSettings, ReferenceSettings};
+use mail::RawMail;
+pub use mail::{DkimSettings, Login, MailSettings, MailTransport};
+
 use crate::{
     pipeline::{
         calendar::{CalendarSettings, WorkingCalendar},
@@ -27,16 +33,6 @@ use crate::{
 pub const DEFAULTS: &str = include_str!("../config/default.toml");
 
 text_enum! {
-    /// How mails leave the service.
-    pub enum MailTransport {
-        /// As `.eml` files in the data folder.
-        File = "file",
-        /// To a mail server.
-        Smtp = "smtp",
-    }
-}
-
-text_enum! {
     /// How the log is written.
     pub enum LogFormat {
         /// Lines for people.
@@ -45,6 +41,9 @@ text_enum! {
         Json = "json",
     }
 }
+
+/// The one variable whose text is taken as it stands.
+const SMTP_PASSWORD: &str = "STEADYHIRE__MAIL__SMTP_PASSWORD";
 
 /// Settings that hold together.
 #[derive(Debug, Clone)]
@@ -69,14 +68,8 @@ pub struct Settings {
     pub jurisdiction: Jurisdiction,
     /// How references are looked at.
     pub references: ReferenceSettings,
-}
-
-/// How references are looked at.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct ReferenceSettings {
-    /// Whether it is marked when a referee begins from the candidate's network.
-    pub compare_network: bool,
+    /// Where mails that came back are told of.
+    pub bounces: BounceSettings,
 }
 
 /// What the law of the place asks for; the service does not know it by itself.
@@ -85,23 +78,6 @@ pub struct ReferenceSettings {
 pub struct Jurisdiction {
     /// Whether an advertisement must name the pay range.
     pub pay_range_required: bool,
-}
-
-/// How mails leave the service.
-#[derive(Debug, Clone)]
-pub struct MailSettings {
-    /// Files or a server.
-    pub transport: MailTransport,
-    /// The server, for [`MailTransport::Smtp`].
-    pub smtp_url: Option<SecretString>,
-    /// The sender.
-    pub from: String,
-    /// Where answers go; the sender when absent.
-    pub reply_to: Option<String>,
-    /// A folder whose templates replace those of the same name.
-    pub templates: Option<PathBuf>,
-    /// Whether sent mails are kept as they were, links included: for demos only.
-    pub keep_copies: bool,
 }
 
 /// What the log tells and how.
@@ -146,6 +122,8 @@ struct Raw {
     jurisdiction: Jurisdiction,
     #[serde(default)]
     references: ReferenceSettings,
+    #[serde(default)]
+    bounces: BounceSettings,
 }
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -163,16 +141,6 @@ struct RawStorage {
 struct RawDatabase {
     url: Option<SecretString>,
 }
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawMail {
-    transport: MailTransport,
-    smtp_url: Option<SecretString>,
-    from: String,
-    reply_to: Option<String>,
-    templates: Option<PathBuf>,
-}
-
 impl Settings {
     /// Reads all layers.
     ///
@@ -183,10 +151,20 @@ impl Settings {
             .prefix_separator("__")
             .separator("__")
             .try_parsing(true);
-        Self::layered(overrides, lists(environment))
+        Self::layered(
+            overrides,
+            lists(environment),
+            environment::variable(SMTP_PASSWORD),
+        )
     }
 
-    fn layered(overrides: &Overrides, environment: Environment) -> Result<Self, SettingsError> {
+    /// `password` is the mail server's as it stands in the environment: numbers are made of everything else there that
+    /// looks like one.
+    fn layered(
+        overrides: &Overrides,
+        environment: Environment,
+        password: Option<String>,
+    ) -> Result<Self, SettingsError> {
         let one = |error: config::ConfigError| SettingsError(vec![error.to_string()]);
         let mut builder = Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
         if let Some(file) = &overrides.file {
@@ -194,7 +172,8 @@ impl Settings {
         }
         builder = builder
             .add_source(environment)
-            .set_override_option("server.listen", overrides.listen.clone())
+            .set_override_option("mail.smtp_password", password)
+            .and_then(|b| b.set_override_option("server.listen", overrides.listen.clone()))
             .and_then(|b| {
                 let data = overrides
                     .data
@@ -218,21 +197,20 @@ impl Settings {
             .server
             .base_url
             .and_then(|text| keep(&mut faults, "server.base_url", base_url(&text)));
-        if let Some(url) = &raw.database.url {
-            let url = url.expose_secret();
-            if !["sqlite://", "postgres://", "postgresql://"]
+        let known = |url: &SecretString| {
+            let schemes = ["sqlite://", "postgres://", "postgresql://"];
+            schemes
                 .iter()
-                .any(|scheme| url.starts_with(scheme))
-            {
-                faults.push("database.url: starts with neither sqlite:// nor postgres://".to_owned());
-            }
+                .any(|scheme| url.expose_secret().starts_with(scheme))
+        };
+        if raw.database.url.as_ref().is_some_and(|url| !known(url)) {
+            faults.push("database.url: starts with neither sqlite:// nor postgres://".to_owned());
         }
-        if raw.mail.transport == MailTransport::Smtp && raw.mail.smtp_url.is_none() {
-            faults.push("mail.smtp_url: is needed when mail.transport is \"smtp\"".to_owned());
-        }
+        let mail = raw.mail.checked(&mut faults);
         if base_url.is_none() && listen.is_some_and(|l| !l.ip().is_loopback() && !l.ip().is_unspecified()) {
             faults.push("server.base_url: is needed when the service listens beyond this machine".to_owned());
         }
+        faults.extend(raw.bounces.fault());
         let policy = match PolicyNumbers::from_table(&raw.policy).map(Policy::checked) {
             Ok(Ok(policy)) => Some(policy),
             Ok(Err(broken)) => {
@@ -250,20 +228,14 @@ impl Settings {
                 base_url,
                 data: raw.storage.data,
                 database_url: raw.database.url,
-                mail: MailSettings {
-                    transport: raw.mail.transport,
-                    smtp_url: raw.mail.smtp_url,
-                    from: raw.mail.from,
-                    reply_to: raw.mail.reply_to,
-                    templates: raw.mail.templates,
-                    keep_copies: false,
-                },
+                mail,
                 log: raw.log,
                 policy,
                 calendar,
                 calendar_settings: raw.calendar,
                 jurisdiction: raw.jurisdiction,
                 references: raw.references,
+                bounces: raw.bounces,
             }),
             _ => Err(SettingsError(faults)),
         }
@@ -315,18 +287,13 @@ impl Settings {
             "server": { "listen": self.listen.to_string(), "base_url": base_url },
             "storage": { "data": self.data },
             "database": { "url": masked_url(self.database_url().expose_secret()) },
-            "mail": {
-                "transport": self.mail.transport,
-                "smtp_url": self.mail.smtp_url.as_ref().map(|u| masked_url(u.expose_secret())),
-                "from": self.mail.from,
-                "reply_to": self.mail.reply_to,
-                "templates": self.mail.templates,
-            },
+            "mail": self.mail.masked(),
             "log": { "filter": self.log.filter, "format": self.log.format },
             "policy": self.policy,
             "calendar": self.calendar_settings,
             "jurisdiction": self.jurisdiction,
             "references": self.references,
+            "bounces": self.bounces.masked(),
         })
     }
 }
@@ -409,8 +376,9 @@ mod tests {
             .prefix_separator("__")
             .separator("__")
             .try_parsing(true)
-            .source(Some(variables));
-        Settings::layered(&Overrides::default(), lists(environment)).map_err(|error| error.0)
+            .source(Some(variables.clone()));
+        let password = variables.get(SMTP_PASSWORD).cloned();
+        Settings::layered(&Overrides::default(), lists(environment), password).map_err(|error| error.0)
     }
 
     #[test]
@@ -488,5 +456,37 @@ mod tests {
         .unwrap_err();
         assert!(faults[0].starts_with("calendar.timezone"), "{faults:?}");
         assert!(faults[1].starts_with("calendar.holidays"), "{faults:?}");
+    }
+
+    #[test]
+    fn a_mail_servers_password_comes_from_the_environment_or_a_file_letter_by_letter() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("password");
+        std::fs::write(&file, "0123 \n").unwrap();
+        let file = file.to_str().unwrap();
+        let user = ("STEADYHIRE__MAIL__SMTP_USER", "hire");
+        for (key, value, expected) in [
+            (SMTP_PASSWORD, "007", "007"),
+            ("STEADYHIRE__MAIL__SMTP_PASSWORD_FILE", file, "0123 "),
+        ] {
+            let settings = load(&[user, (key, value)]).unwrap();
+            let login = settings.mail.smtp_login.as_ref().unwrap();
+            assert_eq!(
+                (login.user.as_str(), login.password.expose_secret()),
+                ("hire", expected)
+            );
+            assert!(!settings.masked().to_string().contains(expected));
+        }
+        assert!(load(&[user]).unwrap_err()[0].starts_with("mail.smtp_password"));
+        assert!(load(&[(SMTP_PASSWORD, "x")]).unwrap_err()[0].starts_with("mail.smtp_user"));
+        let missing = [user, ("STEADYHIRE__MAIL__SMTP_PASSWORD_FILE", "/nowhere")];
+        assert!(load(&missing).unwrap_err()[0].starts_with("mail.smtp_password_file"));
+        let faults = load(&[
+            ("STEADYHIRE__MAIL__TIMEOUT_SECONDS", "0"),
+            ("STEADYHIRE__MAIL__MAX_PER_CASE", "0"),
+            ("STEADYHIRE__MAIL__DKIM__SELECTOR", "a b"),
+            ("STEADYHIRE__MAIL__DKIM__KEY_FILE", "/nowhere"),
+        ]);
+        assert_eq!(faults.unwrap_err().len(), 4);
     }
 }

@@ -1,11 +1,11 @@
 //! `audit verify`: 0 when every chain holds, 1 when one does not, 2 when it could not be checked.
 
-use std::process::ExitCode;
+use std::{path::Path, process::ExitCode};
 
 use clap::Subcommand;
 use secrecy::ExposeSecret;
 
-use super::{Common, Ended, output::say};
+use super::{Common, Ended, demo, output::say};
 use crate::{
     audit::{self, Report},
     db::Database,
@@ -23,8 +23,8 @@ impl Audit {
     pub(super) async fn run(self, common: &Common) -> Ended {
         let Self::Verify = self;
         let settings = common.settings(None)?;
-        let url = settings.database_url();
-        let report = tokio::task::spawn_blocking(move || verify(url.expose_secret())).await??;
+        let url = database(common, settings.database_url().expose_secret());
+        let report = tokio::task::spawn_blocking(move || verify(&url)).await??;
         say(format_args!(
             "{} entries in {} chains, heads {}",
             report.events, report.chains, report.heads
@@ -45,14 +45,25 @@ impl Audit {
     }
 }
 
+/// The database the settings name; in a folder that holds no such file but a demo's, the demo's that was last begun.
+fn database(common: &Common, configured: &str) -> String {
+    let demo = common.data.as_deref().and_then(demo::latest_in);
+    match (file_of(configured), demo) {
+        (Some(file), Some(demo)) if !file.is_file() => format!("sqlite://{}", demo.display()),
+        _ => configured.to_owned(),
+    }
+}
+
+/// The file of an embedded database.
+fn file_of(url: &str) -> Option<&Path> {
+    let path = url.strip_prefix("sqlite://")?;
+    Some(Path::new(path.split('?').next().unwrap_or(path)))
+}
+
 fn verify(url: &str) -> anyhow::Result<Report> {
     // Opening would make an empty database, whose empty log holds.
-    if let Some(path) = url.strip_prefix("sqlite://") {
-        let file = path.split('?').next().unwrap_or(path);
-        anyhow::ensure!(
-            std::path::Path::new(file).is_file(),
-            "there is no database at {file}"
-        );
+    if let Some(file) = file_of(url) {
+        anyhow::ensure!(file.is_file(), "there is no database at {}", file.display());
     }
     let db = Database::open(url)?;
     let report = db.read_blocking(|conn| Ok::<_, Fault>(audit::verify(conn)?))?;

@@ -44,7 +44,7 @@ impl Demo {
                 true,
             ),
         };
-        let ended = serve(of_demo(settings, &folder), self.json).await;
+        let ended = Box::pin(serve(of_demo(settings, &folder), self.json)).await;
         if passing {
             let _ = std::fs::remove_dir_all(&folder);
         }
@@ -54,6 +54,12 @@ impl Demo {
 
 /// How the mails of the story's company sign.
 const LETTERHEAD: &str = "Green Partners <hiring@example.com>";
+
+/// The database of the demo that was last begun in a folder, if there is one.
+pub(super) fn latest_in(folder: &Path) -> Option<PathBuf> {
+    let files = (1_u32..).map(|n| folder.join(format!("demo-{n}.db")));
+    files.take_while(|file| file.is_file()).last()
+}
 
 /// A demo never touches the configured database and never sends mail.
 fn of_demo(settings: Settings, folder: &Path) -> Settings {

@@ -5,6 +5,7 @@ mod audit;
 mod config;
 mod content;
 mod demo;
+mod mail;
 mod migrate;
 mod openapi;
 mod output;
@@ -65,6 +66,9 @@ enum Command {
     /// The audit log
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Mail: what is written, does it leave, what waits, stopping it
+    #[command(subcommand)]
+    Mail(mail::Mail),
     /// Print the API's description (OpenAPI 3.1)
     Openapi,
 }
@@ -96,6 +100,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Config(config) => config.run(common),
         Command::Content(content) => content.run(),
         Command::Audit(audit) => audit.run(common).await,
+        Command::Mail(mail) => mail.run(common).await,
         Command::Openapi => openapi::run(),
     };
     ended.unwrap_or_else(|error| {

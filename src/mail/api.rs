@@ -1,20 +1,81 @@
-//! `GET /demo/mailbox`: what the demo has sent, for scripts that follow the links.
+//! What mail servers report of mails that came back; and `GET /demo/mailbox`: what the demo has sent, for scripts that
+//! follow the links.
 
-use actix_web::{HttpRequest, HttpResponse, get, web::Data};
+pub(super) mod queue;
+
+use actix_web::{
+    HttpRequest, HttpResponse, get,
+    http::header::AUTHORIZATION,
+    post,
+    web::{Bytes, Data},
+};
+use secrecy::ExposeSecret;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::mailbox::{self, SentMail};
+use super::{
+    bounces,
+    mailbox::{self, SentMail},
+};
 use crate::{
+    app::App,
     db::{Database, page::Page},
     fault::Fault,
-    kernel::{clock::Clock, email::EmailAddress},
-    web::{ApiConfig, ApiResult, Paging, PagingParams, Problem, Query, listed},
+    flow::{self, bounces::Reported},
+    kernel::{
+        clock::Clock,
+        ctx::{Actor, Ctx},
+        email::EmailAddress,
+    },
+    people::same_secret,
+    web::{ApiConfig, ApiResult, Paging, PagingParams, Problem, Query, listed, request_id},
 };
 
-/// Mounts the mailbox below `/api/v1`. It answers on a simulated clock only, for it shows every secret link.
+/// Mounts the handlers below `/api/v1`. The mailbox answers on a simulated clock only, for it shows every secret link.
 pub fn routes(cfg: &mut ApiConfig<'_>) {
-    cfg.service(mails);
+    cfg.service(mails).service(take_in);
+    queue::routes(cfg);
+}
+
+/// Takes in a delivery status notification (RFC 3464) as the relay got it, with its headers. The relay shows the secret
+/// of the setting `bounces.secret` as a bearer token.
+#[utoipa::path(
+    tag = "mail",
+    request_body(content = String, content_type = "message/rfc822"),
+    responses(
+        (status = 200, body = Reported),
+        (status = 401, body = Problem),
+        (status = 422, body = Problem, description = "This is no delivery status notification."),
+    ),
+    security(()),
+)]
+#[post("/mail/bounces")]
+async fn take_in(app: Data<App>, req: HttpRequest, raw: Bytes) -> ApiResult<HttpResponse> {
+    let shown = req
+        .headers()
+        .get(AUTHORIZATION)
+        .and_then(|shown| shown.to_str().ok());
+    let shown = shown
+        .and_then(|shown| shown.strip_prefix("Bearer "))
+        .unwrap_or_default();
+    let secret = app.settings.bounces.secret.as_ref();
+    if !secret.is_some_and(|secret| same_secret(shown.trim(), secret.expose_secret())) {
+        return Err(Fault::Unauthenticated.into());
+    }
+    let Some(reports) = bounces::read_report(&raw) else {
+        let detail = "Send a delivery status notification (multipart/report) as it came, with its headers.";
+        return Err(Fault::field("", "no_report", detail).into());
+    };
+    let ctx = Ctx {
+        actor: Actor::System,
+        now: app.clock.now(),
+        request_id: request_id(&req),
+    };
+    let count = app
+        .db
+        .write(move |conn| flow::bounces::take_in(conn, &ctx, &reports))
+        .await?;
+    Ok(HttpResponse::Ok().json(count))
 }
 
 /// What to look for.

@@ -1,15 +1,25 @@
 //! The worker: takes due mails one by one, writes and sends them outside any transaction, and records what
 //! became of each.
 
-use std::sync::{Arc, Mutex, PoisonError};
+mod ending;
+mod probe;
+mod told;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use super::{
+    choices,
+    dkim::Signer,
     letterhead::Letterhead,
-    outbox::{Attempt, Case, MailState, links},
+    outbox::{Attempt, Case, MailState, Tried},
+    queue::HoldKind,
     render::{Composed, Draft, compose},
     store::{self, Claimed, Copy, Recorded},
     templates::{Parts, Templates},
-    transport::{Outcome, Session, Transport},
+    transport::{Session, Transport},
 };
 use crate::{
     db::{Conn, Database, types::Json},
@@ -18,64 +28,20 @@ use crate::{
         clock::wall_now,
         ctx::Ctx,
         email::EmailAddress,
-        ids::OutboxMailId,
-        random,
-        time::{Timestamp, hours, minutes},
+        locale::Locale,
+        time::{Timestamp, hours},
     },
 };
+use ending::{Ending, backoff, in_vain, rest};
+pub use probe::NotSent;
+pub use told::{AnsweredBy, Caps, OnSettled, Report, Settled, Verdict};
 
-/// How long a worker may hold a mail: longer than a conversation can take, step limits added up.
-const LEASE_MINUTES: i64 = 10;
-/// Give up this long after the first attempt.
-const GIVE_UP_HOURS: i64 = 72;
-/// Minutes until the next attempt, after the first, second, … one; then the last value.
-const BACKOFF_MINUTES: [i64; 4] = [1, 5, 15, 60];
-/// How long the worker rests after the mail server refused us.
-const PAUSE_MINUTES: i64 = 5;
 /// A pass ends after so many mails; the next one follows at once.
 const PASS: usize = 500;
-
-/// What became of a mail, for those who asked for it.
-#[derive(Debug, Clone)]
-pub struct Settled {
-    /// The mail.
-    pub id: OutboxMailId,
-    /// Which message.
-    pub message: String,
-    /// What it belongs to.
-    pub case: Case,
-    /// To whom.
-    pub to: EmailAddress,
-    /// The key it was asked for with.
-    pub dedup: String,
-    /// Whether it left, or why it never will.
-    pub verdict: Verdict,
-}
-
-/// How a mail ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
-    /// It left.
-    Sent,
-    /// It could not be delivered, for this reason: a task for staff.
-    Undeliverable(String),
-}
-
-/// Called in the transaction that records how a mail ended.
-pub type OnSettled = fn(&mut Conn, &Ctx, &Settled) -> Result<(), Fault>;
-
-/// What one pass did.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Report {
-    /// Mails that left.
-    pub sent: usize,
-    /// Mails that will be tried again.
-    pub deferred: usize,
-    /// Mails that will never go, or not any more.
-    pub undeliverable: usize,
-    /// Why the pass ended early, if it did: something an operator has to look at.
-    pub alarm: Option<String>,
-}
+/// Mails that may be held back in one transaction before the worker looks up again.
+const HELD_BACK_AT_ONCE: usize = 100;
+/// The time in which caps count.
+const CAP_HOURS: i64 = 24;
 
 /// Sends mails. Any number of workers may share a database.
 pub struct Worker {
@@ -84,7 +50,10 @@ pub struct Worker {
     transport: Transport,
     keep_copies: bool,
     on_settled: Vec<OnSettled>,
-    paused_until: Mutex<Option<Timestamp>>,
+    answered_by: Option<AnsweredBy>,
+    caps: Caps,
+    signer: Option<Signer>,
+    finishing: AtomicBool,
 }
 
 impl std::fmt::Debug for Worker {
@@ -96,6 +65,13 @@ impl std::fmt::Debug for Worker {
     }
 }
 
+/// A mail in hand.
+struct Taken {
+    mail: Claimed,
+    answers: Option<EmailAddress>,
+    locale: Option<Locale>,
+}
+
 impl Worker {
     /// A worker that sends over `transport` in the name of `letterhead`.
     pub fn new(templates: Templates, letterhead: Letterhead, transport: Transport) -> Self {
@@ -105,7 +81,10 @@ impl Worker {
             transport,
             keep_copies: false,
             on_settled: vec![],
-            paused_until: Mutex::default(),
+            answered_by: None,
+            caps: Caps::default(),
+            signer: None,
+            finishing: AtomicBool::new(false),
         }
     }
     /// A message in words, of its sample, for people who want to see what is written in their name.
@@ -124,6 +103,28 @@ impl Worker {
         self.on_settled.push(handler);
         self
     }
+    /// Replies go to whoever answers for the case; where nobody does, to the address of the settings.
+    #[must_use]
+    pub fn answered_by(mut self, who: AnsweredBy) -> Self {
+        self.answered_by = Some(who);
+        self
+    }
+    /// Lets no more than so many mails leave within 24 hours.
+    #[must_use]
+    pub fn capped(mut self, caps: Caps) -> Self {
+        self.caps = caps;
+        self
+    }
+    /// Signs every mail (DKIM).
+    #[must_use]
+    pub fn signing(mut self, signer: Signer) -> Self {
+        self.signer = Some(signer);
+        self
+    }
+    /// Takes no further mail; the one in hand is finished.
+    pub fn finish_up(&self) {
+        self.finishing.store(true, Ordering::Relaxed);
+    }
 
     /// Sends what is due at the case time `now`. Leases run on the wall clock.
     ///
@@ -131,26 +132,28 @@ impl Worker {
     /// When the database fails; mails in hand go back to the queue when their lease ends.
     pub async fn run_once(self: &Arc<Self>, db: &Database, now: Timestamp) -> Result<Report, Fault> {
         let mut report = Report::default();
-        if self.paused_until().is_some_and(|until| now < until) {
+        let (glance, open) = db
+            .read::<_, Fault, _>(move |conn| {
+                let glance = store::glance(conn, now, wall_now())?;
+                Ok((glance, store::queue(conn)?.open(now)))
+            })
+            .await?;
+        if glance.untidy {
+            db.write::<_, Fault, _>(move |conn| tidy(conn, now, wall_now()))
+                .await?;
+        }
+        if !open || !(glance.due || glance.untidy) {
             return Ok(report);
         }
-        // Most looks find nothing; they must not queue up with the writers.
-        let waiting = db
-            .read::<_, Fault, _>(move |conn| Ok(store::anything_due(conn, now, wall_now())?))
-            .await?;
-        if !waiting {
-            return Ok(report);
-        }
-        db.write::<_, Fault, _>(move |conn| Ok(store::reclaim(conn, wall_now())?))
-            .await?;
         let mut session = self.transport.open();
         for _ in 0..PASS {
-            let lease = move || wall_now() + minutes(LEASE_MINUTES);
-            let claimed = db
-                .write::<_, Fault, _>(move |conn| Ok(store::claim(conn, now, lease())?))
-                .await?;
-            let Some(mail) = claimed else { break };
-            self.handle(db, now, mail, &mut session, &mut report).await?;
+            if self.finishing.load(Ordering::Relaxed) {
+                break;
+            }
+            let worker = Arc::clone(self);
+            let taken = db.write(move |conn| worker.take(conn, now)).await?;
+            let Some(taken) = taken else { break };
+            self.handle(db, now, taken, &mut session, &mut report).await?;
             if report.alarm.is_some() {
                 break;
             }
@@ -159,65 +162,128 @@ impl Worker {
         Ok(report)
     }
 
+    /// The mail that has waited longest and for which there is room, if mails may leave at all.
+    fn take(&self, conn: &mut Conn, now: Timestamp) -> Result<Option<Taken>, Fault> {
+        if !store::queue(conn)?.open(now) {
+            return Ok(None);
+        }
+        for _ in 0..HELD_BACK_AT_ONCE {
+            let lease = wall_now() + self.transport.lease();
+            let Some(mail) = store::claim(conn, now, lease, self.letterhead.from.domain())? else {
+                return Ok(None);
+            };
+            let Some((until, why)) = self.no_room(conn, &mail, now)? else {
+                let answers = self.who_answers(conn, mail.case())?;
+                let locale = choices::of(conn, &mail.recipient_email)?.locale;
+                return Ok(Some(Taken {
+                    mail,
+                    answers,
+                    locale,
+                }));
+            };
+            let attempt = Attempt {
+                at: now,
+                outcome: Tried::HeldBack,
+                detail: Some(why),
+            };
+            store::hold_back(conn, &mail, &attempt, until)?;
+        }
+        Ok(None)
+    }
+
+    /// Until when a mail has to wait because enough were sent, and why.
+    fn no_room(
+        &self,
+        conn: &mut Conn,
+        mail: &Claimed,
+        now: Timestamp,
+    ) -> Result<Option<(Timestamp, String)>, Fault> {
+        let day = hours(CAP_HOURS);
+        let caps = [
+            (false, self.caps.per_recipient, "to this address"),
+            (true, self.caps.per_case, "of this case"),
+        ];
+        for (of_case, most, whose) in caps {
+            let newest = store::full_until(conn, mail, (of_case, i64::from(most)), now - day)?;
+            if let Some(sent) = newest {
+                let why = format!("{most} mails {whose} left within 24 hours; this one waits");
+                return Ok(Some((sent + day, why)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// A case that cannot be read stops no mail: its replies go where all others go.
+    fn who_answers(&self, conn: &mut Conn, case: Case) -> Result<Option<EmailAddress>, Fault> {
+        let Some(who) = self.answered_by else {
+            return Ok(None);
+        };
+        match who(conn, case) {
+            Err(Fault::NotFound(_)) => Ok(None),
+            other => other,
+        }
+    }
+
     async fn handle(
         self: &Arc<Self>,
         db: &Database,
         now: Timestamp,
-        mail: Claimed,
+        taken: Taken,
         session: &mut Session<'_>,
         report: &mut Report,
     ) -> Result<(), Fault> {
-        let message_id = mail
-            .message_id
-            .clone()
-            .unwrap_or_else(|| format!("<{}@{}>", mail.id, self.letterhead.from.domain()));
+        let (ending, copy) = self.attempt(&taken, now, session).await;
+        let mail = taken.mail;
+        let recorded = ending.recorded(&mail, now);
+        if let Ending::Held(kind, why) = &ending {
+            tracing::error!(%kind, %why, "no mail can leave");
+            report.alarm = Some(why.clone());
+            let put_back = recorded.is_none().then(|| mail.clone());
+            hold(db, now, (*kind, why.clone()), put_back).await?;
+        }
+        let Some(recorded) = recorded else {
+            return Ok(());
+        };
+        report.count(recorded.state);
+        let settling = Settling {
+            copy: copy.filter(|_| recorded.state == MailState::Sent),
+            answered: !matches!(ending, Ending::Held(..) | Ending::Tried(Tried::Unwritable, _)),
+            mail,
+            recorded,
+        };
+        self.settle(db, now, settling).await
+    }
+
+    /// Writes a mail and hands it over.
+    async fn attempt(
+        &self,
+        Taken {
+            mail,
+            answers,
+            locale,
+        }: &Taken,
+        now: Timestamp,
+        session: &mut Session<'_>,
+    ) -> (Ending, Option<Copy>) {
         let draft = Draft {
             name: &mail.message,
             data: &mail.data.0,
             to_name: &mail.recipient_name,
             to: &mail.recipient_email,
-            message_id: &message_id,
+            message_id: mail.message_id.as_deref().unwrap_or_default(),
+            answers: answers.as_ref(),
             now,
+            locale: *locale,
         };
-        let (ending, copy) = match compose(&draft, &self.templates, &self.letterhead) {
+        match compose(&draft, &self.templates, &self.letterhead, self.signer.as_ref()) {
             Ok(composed) => {
-                let copy = self.keep_copies.then(|| copy_of(&mail, &composed, now));
+                let copy = self.keep_copies.then(|| copy_of(mail, &composed, now));
                 let name = mail.id.to_string();
                 let outcome = session.send(&name, &composed.envelope, composed.bytes).await;
                 (Ending::of(outcome), copy)
             }
             Err(error) => (Ending::unwritable(error.to_string()), None),
-        };
-        match &ending {
-            Ending::Released(why) => {
-                tracing::error!(%why, "mails cannot be sent: the mail server or folder refuses us");
-                self.pause(now + minutes(PAUSE_MINUTES));
-                report.alarm = Some(why.clone());
-                let (id, why) = (mail.id, why.clone());
-                return db
-                    .write::<_, Fault, _>(move |conn| Ok(store::release(conn, id, &why)?))
-                    .await;
-            }
-            Ending::Tried {
-                ends_pass, detail, ..
-            } => {
-                if *ends_pass {
-                    let why = detail.clone().unwrap_or_default();
-                    tracing::warn!(%why, "the mail server cannot be reached");
-                    report.alarm = Some(why);
-                }
-            }
         }
-        let Some(recorded) = ending.recorded(&mail, message_id, now) else {
-            return Ok(());
-        };
-        match recorded.state {
-            MailState::Sent => report.sent += 1,
-            MailState::Failed | MailState::Dead => report.undeliverable += 1,
-            MailState::Queued | MailState::Sending => report.deferred += 1,
-        }
-        let copy = copy.filter(|_| recorded.state == MailState::Sent);
-        self.settle(db, now, mail, recorded, copy).await
     }
 
     /// Records the attempt and tells the areas. An area that fails does not make the mail go twice.
@@ -225,26 +291,20 @@ impl Worker {
         self: &Arc<Self>,
         db: &Database,
         now: Timestamp,
-        mail: Claimed,
-        recorded: Recorded,
-        copy: Option<Copy>,
+        settling: Settling,
     ) -> Result<(), Fault> {
-        let work = Arc::new((Arc::clone(self), mail, recorded, copy));
+        let work = Arc::new((Arc::clone(self), settling));
         let told = Arc::clone(&work);
         let result = db
             .write::<_, Fault, _>(move |conn| {
-                let (worker, mail, recorded, copy) = &*told;
-                store_result(conn, mail, recorded, copy.as_ref())?;
-                worker.tell(conn, now, mail, recorded)
+                let (worker, settling) = &*told;
+                settling.store(conn)?;
+                worker.tell(conn, now, &settling.mail, &settling.recorded)
             })
             .await;
         let Err(fault) = result else { return Ok(()) };
-        tracing::error!(mail = %work.1.id, %fault, "a mail's outcome could not be passed on");
-        db.write::<_, Fault, _>(move |conn| {
-            let (_, mail, recorded, copy) = &*work;
-            store_result(conn, mail, recorded, copy.as_ref())
-        })
-        .await
+        tracing::error!(mail = %work.1.mail.id, %fault, "a mail's outcome could not be passed on");
+        db.write::<_, Fault, _>(move |conn| work.1.store(conn)).await
     }
 
     fn tell(
@@ -274,26 +334,61 @@ impl Worker {
             .iter()
             .try_for_each(|handler| handler(conn, &ctx, &settled))
     }
+}
 
-    fn paused_until(&self) -> Option<Timestamp> {
-        *self.paused_until.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-    fn pause(&self, until: Timestamp) {
-        *self.paused_until.lock().unwrap_or_else(PoisonError::into_inner) = Some(until);
+/// Everything about an attempt that is stored at once.
+struct Settling {
+    mail: Claimed,
+    recorded: Recorded,
+    copy: Option<Copy>,
+    /// Whether a mail server answered: then the queue need not rest any more.
+    answered: bool,
+}
+
+impl Settling {
+    fn store(&self, conn: &mut Conn) -> Result<(), Fault> {
+        store::record(conn, &self.mail, &self.recorded)?;
+        if self.answered {
+            store::unhold(conn)?;
+        }
+        if let Some(copy) = &self.copy {
+            store::keep_copy(conn, copy)?;
+        }
+        Ok(())
     }
 }
 
-fn store_result(
-    conn: &mut Conn,
-    mail: &Claimed,
-    recorded: &Recorded,
-    copy: Option<&Copy>,
-) -> Result<(), Fault> {
-    store::record(conn, mail, recorded)?;
-    if let Some(copy) = copy {
-        store::keep_copy(conn, copy)?;
-    }
+/// What other workers left behind, and what is over.
+fn tidy(conn: &mut Conn, now: Timestamp, wall: Timestamp) -> Result<(), Fault> {
+    store::tidy(conn, now)?;
+    // The first time at once: the worker was most likely told to end. A mail that ends workers comes ever later.
+    let again = |earlier: i64| match earlier {
+        0 => now,
+        more => now + backoff(more - 1),
+    };
+    store::reclaim(conn, now, wall, again)?;
     Ok(())
+}
+
+/// The queue rests, and the mail in hand goes back as if it had not been taken.
+async fn hold(
+    db: &Database,
+    now: Timestamp,
+    (kind, why): (HoldKind, String),
+    put_back: Option<Claimed>,
+) -> Result<(), Fault> {
+    db.write::<_, Fault, _>(move |conn| {
+        let queue = store::queue(conn)?;
+        let since = queue.held_since.unwrap_or(now);
+        let until = now + rest(kind, queue.failures);
+        store::hold(conn, (kind, &why), (since, until), queue.failures + 1)?;
+        if let Some(mail) = &put_back {
+            let counts = kind == HoldKind::Unreachable;
+            store::release(conn, mail, &in_vain(kind, &why, now), counts)?;
+        }
+        Ok(())
+    })
+    .await
 }
 
 fn copy_of(mail: &Claimed, composed: &Composed, now: Timestamp) -> Copy {
@@ -305,82 +400,12 @@ fn copy_of(mail: &Claimed, composed: &Composed, now: Timestamp) -> Copy {
         subject: composed.parts.subject.clone(),
         text_body: composed.parts.text.clone(),
         html_body: composed.parts.html.clone(),
-        links: Json(links(&mail.data.0)),
+        links: Json(composed.links.clone()),
         sent_at: now,
     }
 }
 
-/// What an outcome means for the mail.
-enum Ending {
-    /// The attempt does not count: nothing was wrong with the mail.
-    Released(String),
-    /// The attempt counts.
-    Tried {
-        word: &'static str,
-        detail: Option<String>,
-        state: MailState,
-        ends_pass: bool,
-    },
-}
-
-impl Ending {
-    fn of(outcome: Outcome) -> Self {
-        let tried = |word, detail, state, ends_pass| Self::Tried {
-            word,
-            detail,
-            state,
-            ends_pass,
-        };
-        match outcome {
-            Outcome::Sent => tried("sent", None, MailState::Sent, false),
-            Outcome::Deferred(why) => tried("deferred", Some(why), MailState::Queued, false),
-            Outcome::Ambiguous(why) => tried("ambiguous", Some(why), MailState::Queued, false),
-            Outcome::Refused(why) => tried("refused", Some(why), MailState::Failed, false),
-            Outcome::Unreachable(why) => tried("unreachable", Some(why), MailState::Queued, true),
-            Outcome::OurFault(why) => Self::Released(why),
-        }
-    }
-    fn unwritable(why: String) -> Self {
-        Self::Tried {
-            word: "unwritable",
-            detail: Some(why),
-            state: MailState::Failed,
-            ends_pass: false,
-        }
-    }
-    fn recorded(self, mail: &Claimed, message_id: String, now: Timestamp) -> Option<Recorded> {
-        let Self::Tried {
-            word, detail, state, ..
-        } = self
-        else {
-            return None;
-        };
-        let first = mail.first_tried_at.unwrap_or(now);
-        let give_up = state == MailState::Queued && now.since(first) >= hours(GIVE_UP_HOURS);
-        Some(Recorded {
-            state: if give_up { MailState::Dead } else { state },
-            message_id,
-            ambiguous: mail.ambiguous || word == "ambiguous",
-            next_at: now + backoff(mail.attempts, random::bytes::<1>()),
-            attempt: Attempt {
-                at: now,
-                outcome: word.to_owned(),
-                detail,
-            },
-        })
-    }
-}
-
-/// The time to the next attempt after `earlier` attempts and this one, jittered by ±20 % so that mails
-/// deferred together do not come back together.
-fn backoff(earlier: i64, [chance]: [u8; 1]) -> chrono::TimeDelta {
-    let step = usize::try_from(earlier)
-        .unwrap_or(0)
-        .min(BACKOFF_MINUTES.len() - 1);
-    let minutes = BACKOFF_MINUTES.get(step).copied().unwrap_or(60);
-    let percent = 80 + i64::from(chance) * 40 / 255;
-    chrono::TimeDelta::seconds(minutes * 60 * percent / 100)
-}
-
+#[cfg(test)]
+mod kills;
 #[cfg(test)]
 mod tests;

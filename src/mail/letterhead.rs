@@ -3,7 +3,7 @@
 use lettre::{Address, message::Mailbox};
 
 use super::templates::Unwritable;
-use crate::kernel::{email::EmailAddress, text};
+use crate::kernel::{email::EmailAddress, locale::Locale, text};
 
 /// Sender, answer address and the company's name, from the settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +14,10 @@ pub struct Letterhead {
     pub(super) from: EmailAddress,
     /// Where answers go: a person.
     pub(super) contact: EmailAddress,
+    /// The language of mails to people who have not chosen one.
+    pub(super) locale: Locale,
+    /// Where people reach the service, without a slash at the end.
+    base_url: String,
 }
 
 impl Letterhead {
@@ -42,7 +46,33 @@ impl Letterhead {
             company,
             from,
             contact,
+            locale: Locale::En,
+            base_url: String::new(),
         })
+    }
+    /// Where people reach the service: links in mails that name a place of ours start with it.
+    #[must_use]
+    pub fn at(mut self, base_url: &str) -> Self {
+        base_url.trim_end_matches('/').clone_into(&mut self.base_url);
+        self
+    }
+    /// The language of mails to people who have not chosen one.
+    #[must_use]
+    pub fn speaking(mut self, locale: Locale) -> Self {
+        self.locale = locale;
+        self
+    }
+    /// A link as it is written: a place of ours gets the base URL, everything else stays.
+    pub(super) fn absolute(&self, link: &str) -> String {
+        if link.starts_with('/') {
+            format!("{}{link}", self.base_url)
+        } else {
+            link.to_owned()
+        }
+    }
+    /// The sender's domain.
+    pub fn domain(&self) -> &str {
+        self.from.domain()
     }
     /// The sender as a header.
     pub(super) fn mailbox(&self) -> Result<Mailbox, Unwritable> {
@@ -50,10 +80,15 @@ impl Letterhead {
     }
 }
 
+/// The longest display name we write, in characters: a header line must not exceed 998 octets (RFC 5322, 2.1.1),
+/// encoded words included.
+const NAME_CHARS: usize = 100;
+
 /// Name and address as a header. The mail library panics on a name with a line break, hence the cleaning.
 pub(super) fn mailbox(name: &str, address: &EmailAddress) -> Result<Mailbox, Unwritable> {
     let parsed: Address = address.as_str().parse().map_err(Unwritable::because)?;
-    let name = Some(text::single_line(name)).filter(|n| !n.is_empty());
+    let name: String = text::single_line(name).chars().take(NAME_CHARS).collect();
+    let name = Some(name.trim_end().to_owned()).filter(|n| !n.is_empty());
     Ok(Mailbox::new(name, parsed))
 }
 

@@ -1,23 +1,39 @@
-//! The messages of dossier Annex B that lie on the path from application to training: what each one
-//! has to be told. The texts are in `email_templates/<name>/`.
+//! The messages of dossier Annex B, from the application to the confirmed hire: what each one has to be told. The
+//! texts are in `email_templates/<name>/`.
 //!
 //! Times come preformatted (see [`when`](super::when)), in the company's time zone. A field whose name
-//! is `link` or ends in `_link` holds an address; it may carry a secret and is blanked in the outbox
-//! once the mail has left. Nothing here may hold a score, a rating or a rater's opinion.
+//! is `link` or ends in `_link` holds an address; one that begins with `/` is a place of ours and gets the base URL
+//! when the mail is written. It may carry a secret and is blanked in the outbox once the mail has left. Nothing here may
+//! hold a score, a rating or a rater's opinion.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::Value;
 
-use crate::{kernel::time::Timestamp, text_enum};
+use crate::text_enum;
 
-macro_rules! messages {
-    ($( $(#[$meta:meta])* $name:ident = $word:literal { $( $(#[$fmeta:meta])* $field:ident : $type:ty ),+ $(,)? } )+) => {
+/// Makes messages plain data.
+macro_rules! letters {
+    ($( $(#[$meta:meta])* $name:ident { $( $(#[$fmeta:meta])* $field:ident : $type:ty ),+ $(,)? } )+) => {
         $(
             $(#[$meta])*
-            #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+            #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
             #[serde(deny_unknown_fields)]
             pub struct $name { $( $(#[$fmeta])* pub $field: $type ),+ }
+        )+
+    };
+}
 
+mod guests;
+mod hiring;
+mod onboarding;
+
+pub use guests::*;
+pub use hiring::*;
+pub use onboarding::*;
+
+macro_rules! messages {
+    ($( $(#[$meta:meta])* $name:ident = $word:literal $code:literal ),+ $(,)?) => {
+        $(
             impl From<$name> for Message {
                 fn from(message: $name) -> Self {
                     Self::$name(message)
@@ -32,6 +48,8 @@ macro_rules! messages {
         impl Message {
             /// The names of all messages, which are the names of their template folders.
             pub const NAMES: &'static [&'static str] = &[$( $word ),+];
+            /// Their numbers in dossier Annex B, in the same order; empty for those it does not count.
+            pub const CODES: &'static [&'static str] = &[$( $code ),+];
 
             /// The message's name, e.g. `reference_request`.
             pub fn name(&self) -> &'static str {
@@ -45,7 +63,7 @@ macro_rules! messages {
                 match self { $( Self::$name(data) => serde_json::to_value(data) ),+ }
             }
             /// Reads a message back from its name and data; `None` when there is no such message.
-            pub(crate) fn parse(name: &str, data: &Value) -> Option<Result<Self, serde_json::Error>> {
+            pub fn parse(name: &str, data: &Value) -> Option<Result<Self, serde_json::Error>> {
                 match name {
                     $( $word => Some(<$name as Deserialize>::deserialize(data).map(Self::$name)), )+
                     _ => None,
@@ -55,343 +73,119 @@ macro_rules! messages {
     };
 }
 
-text_enum! {
-    /// Why an invitation is sent.
-    pub enum Change {
-        /// The interview is new.
-        New = "new",
-        /// Its time, place or people changed.
-        Moved = "moved",
-        /// It will not take place.
-        Cancelled = "cancelled",
-    }
-}
-
-/// A step and the earliest time it can happen.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EarliestDate {
-    /// The step, in plain words.
-    pub what: String,
-    /// The earliest time, preformatted.
-    pub when: String,
-}
-
-/// Somebody a candidate will meet.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Person {
-    /// Display name.
-    pub name: String,
-    /// What the person does, e.g. `operations`.
-    pub role: String,
-}
-
-/// A referee as the candidate named them.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NamedReferee {
-    /// Display name.
-    pub name: String,
-    /// How they worked together, in plain words.
-    pub relation: String,
-    /// The firm, if it was given.
-    pub organisation: Option<String>,
-}
-
-/// What a calendar needs to know of an interview.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CalendarEvent {
-    /// Stays the same for all changes of one interview: its id.
-    pub uid: String,
-    /// 0 for the first invitation, one more with every change, the cancellation included.
-    pub sequence: u32,
-    /// Begin.
-    pub starts_at: Timestamp,
-    /// End.
-    pub ends_at: Timestamp,
-}
-
 messages! {
-    /// M01, to the candidate: the application has arrived.
-    ApplicationReceived = "application_received" {
-        /// The job's title.
-        job_title: String,
-        /// The published job description.
-        jd_link: String,
-        /// The privacy notice.
-        privacy_link: String,
-        /// The steps to come, in order.
-        steps: Vec<String>,
-        /// When each step can happen at the earliest (dossier 7.5).
-        earliest_dates: Vec<EarliestDate>,
+    /// The application has arrived.
+    ApplicationReceived = "application_received" "M01",
+    /// Read the description and answer.
+    JdAcknowledge = "jd_acknowledge" "M02",
+    /// An interview is booked, moved or cancelled.
+    InterviewInvitation = "interview_invitation" "M03",
+    /// The kit of a round.
+    InterviewerKit = "interviewer_kit" "M04",
+    /// A scorecard is not locked yet.
+    ScorecardDue = "scorecard_due" "M05",
+    /// A work sample is assigned.
+    WorkSample = "work_sample" "M06",
+    /// Name referees and agree to each.
+    ReferenceConsent = "reference_consent" "M07",
+    /// The request to a referee.
+    ReferenceRequest = "reference_request" "M08",
+    /// Its reminder.
+    ReferenceReminder = "reference_reminder" "M09",
+    /// Thanks for the answers.
+    ReferenceThanks = "reference_thanks" "M10",
+    /// A reference will not come or says too little.
+    ReferenceProblem = "reference_problem" "M11",
+    /// The debrief can be held.
+    DebriefReady = "debrief_ready" "M12",
+    /// Steps that were refused.
+    GateRefusedDigest = "gate_refused_digest" "M13",
+    /// A waiver is asked for.
+    WaiverRequest = "waiver_request" "M14",
+    /// What became of a waiver.
+    WaiverResult = "waiver_result" "M15",
+    /// The cooling-off is over.
+    CoolingOffOver = "cooling_off_over" "M16",
+    /// Where an application stands.
+    StatusUpdate = "status_update" "M17",
+    /// The offer.
+    Offer = "offer" "M18",
+    /// No, with feedback.
+    RejectionWithFeedback = "rejection_with_feedback" "M19",
+    /// Before the first day.
+    Preboarding = "preboarding" "M20",
+    /// What is not ready for the first day.
+    DayOneReadiness = "day1_readiness" "M21",
+    /// A training module is due.
+    ModuleDue = "module_due" "M22",
+    /// A training module is late.
+    ModuleOverdue = "module_overdue" "M23",
+    /// Evidence waits for the trainer.
+    EvidenceSubmitted = "evidence_submitted" "M24",
+    /// A module came back.
+    EvidenceReturned = "evidence_returned" "M25",
+    /// A check-in is due.
+    CheckinDue = "checkin_due" "M26",
+    /// A check-in is late.
+    CheckinOverdue = "checkin_overdue" "M27",
+    /// How it goes.
+    PulseSurvey = "pulse_survey" "M28",
+    /// A coaching session is due.
+    CoachingDue = "coaching_due" "M29",
+    /// What was agreed in a session.
+    CoachingActions = "coaching_actions" "M30",
+    /// A contract ends.
+    RenewalWatch = "renewal_watch" "M31",
+    /// The load is too high.
+    LoadAlert = "load_alert" "M32",
+    /// An interviewer's ratings drift.
+    InterviewerCalibration = "interviewer_calibration" "M33",
+    /// Applications in which nothing moves.
+    SlaWarning = "sla_warning" "M34",
+    /// What helps instead of a rushed hire.
+    SurgeAdvice = "surge_advice" "M35",
+    /// News for the panel of a job.
+    PanelNotice = "panel_notice" "",
+    /// No coaching for too long.
+    OnboardingNotice = "onboarding_notice" "",
+    /// Where a password is chosen.
+    PasswordLink = "password_link" "",
+    /// A password was set.
+    PasswordSet = "password_set" "",
+    /// What could wait for the morning.
+    Digest = "digest" "",
+}
+
+text_enum! {
+    /// What a person can be told at once, in a daily digest or not at all. Everything else is part of a process
+    /// somebody waits in, and always sent.
+    pub enum Topic {
+        /// Refused steps, idle applications, the own ratings (M13, M33, M34).
+        Hiring = "hiring",
+        /// Training modules that are due, late or wait for a look (M22, M23, M24).
+        Training = "training",
+        /// Check-ins and questions how it goes (M26, M28).
+        CheckIns = "check_ins",
+        /// Coaching sessions and what was agreed there (M29, M30).
+        Coaching = "coaching",
+        /// Contracts that end and a load that is too high (M31, M32).
+        Accounts = "accounts",
     }
-    /// M02, to the candidate: read the description and answer five questions (G11); reminders +2, +5 days.
-    JdAcknowledge = "jd_acknowledge" {
-        /// The job's title.
-        job_title: String,
-        /// The version of the description to read.
-        jd_version: i64,
-        /// The candidate's link to the questions.
-        quiz_link: String,
-        /// A first realistic look at the job.
-        preview: Vec<String>,
-        /// Until when the link works.
-        expires: String,
-        /// Whether this is a reminder.
-        reminder: bool,
-    }
-    /// M03, to the candidate: an interview is booked, moved or cancelled.
-    InterviewInvitation = "interview_invitation" {
-        /// The job's title.
-        job_title: String,
-        /// The round's name.
-        round: String,
-        /// Why this is sent.
-        change: Change,
-        /// Begin, day and time.
-        starts: String,
-        /// The day of the begin, for the subject.
-        starts_day: String,
-        /// Planned length in minutes.
-        duration_minutes: i64,
-        /// Where, in plain words.
-        place: String,
-        /// The address of an online meeting.
-        meeting_link: Option<String>,
-        /// Whom the candidate will meet.
-        people: Vec<Person>,
-        /// What is measured in this round, in plain words.
-        measured: Vec<String>,
-        /// Whom to write to for an adjustment: an address or a name with a number.
-        adjustment_contact: String,
-        /// The event for the calendar; attached as an invitation.
-        calendar: Option<CalendarEvent>,
-    }
-    /// M04, to a rater: the kit; again one day before.
-    InterviewerKit = "interviewer_kit" {
-        /// Who is interviewed.
-        candidate_name: String,
-        /// The job's title.
-        job_title: String,
-        /// The round's name.
-        round: String,
-        /// Begin, day and time.
-        starts: String,
-        /// The kit.
-        kit_link: String,
-        /// What this rater rates.
-        competencies: Vec<String>,
-        /// Whether this is the reminder of the day before.
-        reminder: bool,
-    }
-    /// M05, to a rater: the scorecard is not locked yet; +4, +24, +60 hours (G18).
-    ScorecardDue = "scorecard_due" {
-        /// Who was interviewed.
-        candidate_name: String,
-        /// The job's title.
-        job_title: String,
-        /// The round's or exercise's name.
-        round: String,
-        /// The scorecard.
-        scorecard_link: String,
-        /// Hours until the card becomes void.
-        hours_left: i64,
-        /// When the card becomes void.
-        due: String,
-    }
-    /// M06, to the candidate: a work sample is assigned.
-    WorkSample = "work_sample" {
-        /// The job's title.
-        job_title: String,
-        /// The exercise's name.
-        exercise: String,
-        /// Working time in minutes.
-        minutes: i64,
-        /// From when it can be started.
-        window_from: String,
-        /// Until when it must be handed in.
-        window_until: String,
-        /// The candidate's link to the exercise.
-        link: String,
-        /// What to have at hand.
-        prepare: Vec<String>,
-        /// What feedback the candidate gets, and when.
-        feedback_promise: String,
-    }
-    /// M07, to the candidate: name referees and consent to each (G10); once more after the second round.
-    ReferenceConsent = "reference_consent" {
-        /// The job's title.
-        job_title: String,
-        /// Those already named.
-        referees: Vec<NamedReferee>,
-        /// How many are needed so that enough answer (dossier 5.1: 4).
-        minimum: i64,
-        /// The candidate's link.
-        link: String,
-        /// Until when the link works.
-        expires: String,
-        /// Whether this is the reminder after the second round.
-        reminder: bool,
-    }
-    /// M08, to a referee: the request itself (dossier 5.1).
-    ReferenceRequest = "reference_request" {
-        /// The candidate.
-        candidate_name: String,
-        /// The job's title.
-        job_title: String,
-        /// How they worked together, e.g. `direct manager`.
-        relation: String,
-        /// The referee's single-use link.
-        token_link: String,
-        /// Where the referee says "do not ask me again".
-        stop_link: String,
-        /// The privacy notice.
-        privacy_link: String,
-        /// Until when the link works (14 days).
-        expires: String,
-        /// How many minutes the form takes.
-        minutes: i64,
-    }
-    /// M09, to a referee: +2, +5 and +9 days.
-    ReferenceReminder = "reference_reminder" {
-        /// The candidate.
-        candidate_name: String,
-        /// The job's title.
-        job_title: String,
-        /// How they worked together.
-        relation: String,
-        /// The referee's single-use link.
-        token_link: String,
-        /// Where the referee says "do not ask me again".
-        stop_link: String,
-        /// Until when the link works.
-        expires: String,
-        /// How many minutes the form takes.
-        minutes: i64,
-        /// Whether no further reminder follows.
-        last: bool,
-    }
-    /// M10, to a referee: thanks for the answers.
-    ReferenceThanks = "reference_thanks" {
-        /// The candidate.
-        candidate_name: String,
-        /// Where the referee says "do not ask me again".
-        stop_link: String,
-    }
-    /// To somebody on a job's panel: the job is posted (7.1), or an interview does not take place.
-    PanelNotice = "panel_notice" {
-        /// The job's title.
-        job_title: String,
-        /// What happened, in a few words, for the subject.
-        heading: String,
-        /// What happened, in a sentence or two.
-        what: String,
-        /// What it means for this person.
-        lines: Vec<String>,
-        /// What to do next.
-        next_step: String,
-    }
-    /// M12, to the panel: everything is locked (G32), the debrief can be held.
-    DebriefReady = "debrief_ready" {
-        /// The candidate.
-        candidate_name: String,
-        /// The job's title.
-        job_title: String,
-        /// The debrief.
-        debrief_link: String,
-        /// What to talk about, in order.
-        agenda: Vec<String>,
-        /// Names of the competencies whose raters are two points or more apart (G33); never the points.
-        disagreements: Vec<String>,
-        /// By when the debrief should be held.
-        due: String,
-    }
-    /// M17, to the candidate: each change, and weekly.
-    StatusUpdate = "status_update" {
-        /// The job's title.
-        job_title: String,
-        /// Where the application stands, in plain words.
-        stage: String,
-        /// What happens next and who has to do it.
-        next_step: String,
-        /// Until when, as a sentence.
-        by: Option<String>,
-        /// The candidate's own page.
-        link: Option<String>,
-    }
-    /// M18, to the candidate: the offer. Pay is behind the link, not in the mail.
-    Offer = "offer" {
-        /// The job's title.
-        job_title: String,
-        /// The candidate's link to the offer.
-        link: String,
-        /// Until when it is open (72 hours at least).
-        open_until: String,
-        /// The first day, if it is settled.
-        starts: Option<String>,
-        /// What to mention in the mail.
-        highlights: Vec<String>,
-    }
-    /// M19, to the candidate: no, with three lines tied to job duties and never a rater's name.
-    RejectionWithFeedback = "rejection_with_feedback" {
-        /// The job's title.
-        job_title: String,
-        /// The lines of feedback; empty when there was nothing to assess yet.
-        feedback: Vec<String>,
-        /// Until when the data are kept.
-        data_kept_until: Option<String>,
-    }
-    /// M20, to the new hire: the first week, and the honest preview again.
-    Preboarding = "preboarding" {
-        /// The job's title.
-        job_title: String,
-        /// The first day.
-        starts: String,
-        /// What happens in the first week.
-        first_week: Vec<String>,
-        /// What the job is like.
-        preview: Vec<String>,
-        /// The buddy's name.
-        buddy: Option<String>,
-        /// Where the new hire sets up the sign-in.
-        account_link: Option<String>,
-    }
-    /// M22, to the trainee or the trainer: a training module is due.
-    ModuleDue = "module_due" {
-        /// Code and name of the module.
-        module: String,
-        /// The trainer's name.
-        trainer: String,
-        /// The trainee's name when the mail goes to the trainer; none when it goes to the trainee.
-        trainee_name: Option<String>,
-        /// The steps that are still open.
-        steps: Vec<String>,
-        /// By when.
-        due: String,
-        /// The module.
-        link: String,
-    }
-    /// M27 and M29, to the manager, the coach or the sponsor: something around a hire is late (6.5, G55, G59).
-    OnboardingNotice = "onboarding_notice" {
-        /// The hire.
-        trainee_name: String,
-        /// What is late, as the end of a sentence.
-        what: String,
-        /// Since when.
-        since: String,
-        /// What it is about.
-        content: Vec<String>,
-        /// What to do.
-        next_step: String,
-        /// Where.
-        link: String,
-    }
-    /// To somebody of the staff: a password was set for their account, by whomever.
-    PasswordSet = "password_set" {
-        /// When.
-        when: String,
+}
+
+impl Message {
+    /// The topic under which a person chooses; `None` for what is always sent.
+    pub fn topic(&self) -> Option<Topic> {
+        match self {
+            Self::GateRefusedDigest(_) | Self::InterviewerCalibration(_) | Self::SlaWarning(_) => {
+                Some(Topic::Hiring)
+            }
+            Self::ModuleDue(_) | Self::ModuleOverdue(_) | Self::EvidenceSubmitted(_) => Some(Topic::Training),
+            Self::CheckinDue(_) | Self::PulseSurvey(_) => Some(Topic::CheckIns),
+            Self::CoachingDue(_) | Self::CoachingActions(_) => Some(Topic::Coaching),
+            Self::RenewalWatch(_) | Self::LoadAlert(_) => Some(Topic::Accounts),
+            _ => None,
+        }
     }
 }
 

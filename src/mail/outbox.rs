@@ -1,11 +1,13 @@
 //! The outbox: what areas say shall be mailed, and what became of it.
 
-use serde::{Deserialize, Serialize};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{
     message::{Message, is_link},
-    store,
+    notices, store,
 };
 use crate::{
     db::{Conn, DbError},
@@ -13,7 +15,7 @@ use crate::{
         ctx::Ctx,
         email::EmailAddress,
         ids::{ApplicationId, JobId, OnboardingPlanId, OutboxMailId, RowId},
-        text,
+        random, text,
         time::Timestamp,
     },
     text_enum,
@@ -45,7 +47,30 @@ text_enum! {
         OnboardingPlan = "onboarding_plan",
     }
 }
-crate::db::types::text_column!(MailState, CaseKind);
+text_enum! {
+    /// What one attempt to send a mail came to (security dossier, section 4).
+    pub enum Tried {
+        /// The mail server took responsibility.
+        Sent = "sent",
+        /// 4xx, or silence before the content: later.
+        Deferred = "deferred",
+        /// 5xx to the recipient or the content, or an address no server was asked about: never.
+        Refused = "refused",
+        /// The answer to the last dot is missing: it may have arrived.
+        Ambiguous = "ambiguous",
+        /// The mail server could not be reached; says nothing about the mail.
+        Unreachable = "unreachable",
+        /// The mail server does not let us in, or the folder cannot be written to; says nothing about the mail.
+        OurFault = "our_fault",
+        /// The mail could not be put into words.
+        Unwritable = "unwritable",
+        /// The worker fell silent; nobody knows how far it came.
+        Interrupted = "interrupted",
+        /// Enough was sent to this recipient or of this case for a day.
+        HeldBack = "held_back",
+    }
+}
+crate::db::types::text_column!(MailState, CaseKind, Tried);
 
 /// The case a mail belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,12 +126,13 @@ pub struct Outgoing {
 }
 
 /// One attempt to send a mail.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = MailAttempt)]
 pub struct Attempt {
     /// When.
     pub at: Timestamp,
-    /// `sent`, `deferred`, `refused`, `ambiguous`, `unreachable` or `unwritable`.
-    pub outcome: String,
+    /// What it came to.
+    pub outcome: Tried,
     /// What the mail server said.
     pub detail: Option<String>,
 }
@@ -134,8 +160,15 @@ pub struct Delivery {
     pub sent_at: Option<Timestamp>,
 }
 
+/// Mails asked for in one instant leave, and are listed, in the order they were asked for: an update of an invitation
+/// must not overtake it.
+pub(super) fn new_id(ctx: &Ctx) -> OutboxMailId {
+    static ASKED: AtomicU64 = AtomicU64::new(1);
+    random::ordered_id(ctx.now, ASKED.fetch_add(1, Ordering::Relaxed))
+}
+
 /// Asks for a mail, in the caller's transaction. The same dedup key a second time changes nothing and gives
-/// the first mail's id.
+/// the first mail's id. What its reader may put off or turn off waits among the [`notices`](super::notices) first.
 ///
 /// # Errors
 /// When the database fails.
@@ -145,21 +178,27 @@ pub fn enqueue(conn: &mut Conn, ctx: &Ctx, mail: Outgoing) -> Result<OutboxMailI
         .message
         .data()
         .map_err(|error| DbError::Corrupt(format!("a mail: {error}")))?;
-    store::insert(
-        conn,
-        store::NewMail {
-            id: ctx.new_id(),
-            case_kind,
-            case_id,
-            message: mail.message.name(),
-            data,
-            recipient_name: text::single_line(&mail.to_name),
-            recipient_email: mail.to,
-            dedup_key: mail.dedup,
-            next_at: mail.not_before.unwrap_or(ctx.now).max(ctx.now),
-            created_at: ctx.now,
-        },
-    )
+    // Whatever somebody typed: no character in it may keep a database from storing the mail.
+    let data = text::tidy(data);
+    let new = store::NewMail {
+        id: new_id(ctx),
+        case_kind,
+        case_id,
+        message: mail.message.name(),
+        data,
+        recipient_name: text::single_line(&mail.to_name),
+        recipient_email: mail.to,
+        dedup_key: mail.dedup,
+        next_at: mail.not_before.unwrap_or(ctx.now).max(ctx.now),
+        created_at: ctx.now,
+    };
+    if mail.message.topic().is_some() {
+        // A notice of this morning's look may be dated back to the morning, so that it comes with today's others.
+        let next_at = mail.not_before.unwrap_or(ctx.now);
+        notices::keep(conn, store::NewMail { next_at, ..new })
+    } else {
+        store::insert(conn, new)
+    }
 }
 
 /// Forgets the waiting mails whose dedup key begins with `dedup_prefix`, e.g. the reminders of something that
@@ -168,7 +207,7 @@ pub fn enqueue(conn: &mut Conn, ctx: &Ctx, mail: Outgoing) -> Result<OutboxMailI
 /// # Errors
 /// When the database fails.
 pub fn cancel(conn: &mut Conn, dedup_prefix: &str) -> Result<usize, DbError> {
-    store::delete_waiting(conn, dedup_prefix)
+    Ok(store::delete_waiting(conn, dedup_prefix)? + notices::forget(conn, dedup_prefix)?)
 }
 
 /// The mails of one case, oldest first.

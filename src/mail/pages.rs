@@ -1,4 +1,6 @@
-//! `GET /mailbox`: the demo's mailbox for people; `GET /mail_templates`: every mail with an example.
+//! `GET /mailbox`: the demo's mailbox for people; `GET /mail_templates`: every mail with an example; below, the queue.
+
+mod queue;
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -17,7 +19,7 @@ use crate::{
     db::Database,
     fault::Fault,
     kernel::{clock::Clock, email::EmailAddress, ids::OutboxMailId, role::Role},
-    people::{Visit, frame_of},
+    people::Visit,
     web::{ApiResult, Paging, Query, View},
 };
 
@@ -36,6 +38,7 @@ pub fn pages(cfg: &mut ServiceConfig) {
         .route("/mail_templates", web::get().to(templates))
         .route("/mail_templates/{name}", web::get().to(template))
         .route("/mail_templates/{name}/html", web::get().to(template_html));
+    queue::pages(cfg);
 }
 
 #[derive(Debug, Clone, Deserialize, Serialize)]
@@ -46,7 +49,6 @@ struct ListQuery {
 async fn list(
     req: HttpRequest,
     (db, clock, view): (Data<Database>, Data<Clock>, Data<View>),
-    visit: Option<Visit>,
     query: Query<ListQuery>,
     paging: Paging,
 ) -> ApiResult<HttpResponse> {
@@ -65,18 +67,17 @@ async fn list(
         format!("/mailbox?{}", query.finish())
     });
     let data = json!({ "mails": found.data, "to": to, "next_link": next_link });
-    shown(&req, &view, visit.as_ref(), ("mail/mailbox/list", None), &data)
+    shown(&req, &view, ("mail/mailbox/list", None), &data)
 }
 
 /// A page for whoever looks, signed in or not.
 fn shown(
     req: &HttpRequest,
     view: &View,
-    visit: Option<&Visit>,
     (template, title): (&str, Option<&str>),
     data: &Value,
 ) -> ApiResult<HttpResponse> {
-    let frame = frame_of(req, view, visit);
+    let frame = view.frame(req);
     let title = title.map_or_else(|| view.say(frame.lang, "mailbox"), str::to_owned);
     let mut page = view.page(&frame, (template, &title), data, None)?;
     let policy = HeaderValue::from_static(PAGE_POLICY);
@@ -87,7 +88,6 @@ fn shown(
 async fn one(
     req: HttpRequest,
     (db, clock, view): (Data<Database>, Data<Clock>, Data<View>),
-    visit: Option<Visit>,
     id: Path<OutboxMailId>,
 ) -> ApiResult<HttpResponse> {
     mailbox::only_in_a_demo(&clock)?;
@@ -100,7 +100,7 @@ async fn one(
         "html_at": format!("/mailbox/{}/html", mail.id),
     });
     let title = Some(mail.subject.as_str());
-    shown(&req, &view, visit.as_ref(), ("mail/mailbox/mail", title), &data)
+    shown(&req, &view, ("mail/mailbox/mail", title), &data)
 }
 
 async fn html(db: Data<Database>, clock: Data<Clock>, id: Path<OutboxMailId>) -> ApiResult<HttpResponse> {
@@ -142,7 +142,10 @@ async fn templates(app: Data<App>, visit: Visit) -> ApiResult<HttpResponse> {
     may_preview(&visit)?;
     let mails: Vec<Value> = Message::NAMES
         .iter()
-        .filter_map(|name| Some(json!({ "name": name, "subject": app.mailer.sample(name)?.subject })))
+        .zip(Message::CODES)
+        .filter_map(|(name, code)| {
+            Some(json!({ "name": name, "code": code, "subject": app.mailer.sample(name)?.subject }))
+        })
         .collect();
     visit.page(
         "mail/mailbox/templates",
@@ -167,13 +170,7 @@ async fn template(
         "back_label": visit.say("mail-templates"),
         "html_at": format!("/mail_templates/{}/html", *name),
     });
-    shown(
-        &req,
-        &view,
-        Some(&visit),
-        ("mail/mailbox/mail", Some(&mail.subject)),
-        &data,
-    )
+    shown(&req, &view, ("mail/mailbox/mail", Some(&mail.subject)), &data)
 }
 
 async fn template_html(app: Data<App>, visit: Visit, name: Path<String>) -> ApiResult<HttpResponse> {

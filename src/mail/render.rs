@@ -12,15 +12,18 @@ use lettre::{
         header::{ContentType, HeaderName, HeaderValue},
     },
 };
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
     calendar::Invitation,
+    dkim::Signer,
     letterhead::{Letterhead, mailbox},
-    message::{Change, InterviewInvitation, Message},
+    message::CalendarEvent,
+    outbox::links,
     templates::{Parts, Templates, Unwritable},
 };
-use crate::kernel::{email::EmailAddress, time::Timestamp};
+use crate::kernel::{email::EmailAddress, locale::Locale, time::Timestamp};
 
 /// What is to be written.
 pub(super) struct Draft<'a> {
@@ -34,8 +37,12 @@ pub(super) struct Draft<'a> {
     pub to: &'a EmailAddress,
     /// The same for every attempt, so that a receiver can fold duplicates.
     pub message_id: &'a str,
+    /// Who is written to by whoever replies; the letterhead's address when nobody in particular.
+    pub answers: Option<&'a EmailAddress>,
     /// The case time.
     pub now: Timestamp,
+    /// The language the recipient has chosen.
+    pub locale: Option<Locale>,
 }
 
 /// A mail ready to be sent.
@@ -46,6 +53,8 @@ pub(super) struct Composed {
     pub bytes: Vec<u8>,
     /// The words, for the demo's mailbox.
     pub parts: Parts,
+    /// Its links, in full.
+    pub links: Vec<String>,
 }
 
 /// Writes a mail. A panic inside the mail library costs this mail, never the worker.
@@ -53,14 +62,21 @@ pub(super) fn compose(
     draft: &Draft<'_>,
     templates: &Templates,
     head: &Letterhead,
+    signer: Option<&Signer>,
 ) -> Result<Composed, Unwritable> {
-    catch_unwind(AssertUnwindSafe(|| write(draft, templates, head)))
+    catch_unwind(AssertUnwindSafe(|| write(draft, templates, head, signer)))
         .unwrap_or_else(|_| Err(Unwritable("the mail could not be built".into())))
 }
 
-fn write(draft: &Draft<'_>, templates: &Templates, head: &Letterhead) -> Result<Composed, Unwritable> {
-    let parts = templates.render(draft.name, draft.data, draft.to_name, head)?;
-    let answers = mailbox("", &head.contact)?;
+fn write(
+    draft: &Draft<'_>,
+    templates: &Templates,
+    head: &Letterhead,
+    signer: Option<&Signer>,
+) -> Result<Composed, Unwritable> {
+    let reader = head.clone().speaking(draft.locale.unwrap_or(head.locale));
+    let parts = templates.render(draft.name, draft.data, draft.to_name, &reader)?;
+    let answers = mailbox("", draft.answers.unwrap_or(&head.contact))?;
     let builder = lettre::Message::builder()
         .message_id(Some(draft.message_id.to_owned()))
         .date(SystemTime::from(draft.now.utc()))
@@ -70,15 +86,21 @@ fn write(draft: &Draft<'_>, templates: &Templates, head: &Letterhead) -> Result<
         .subject(&parts.subject)
         .raw_header(auto_submitted()?);
     let words = MultiPart::alternative_plain_html(parts.text.clone(), parts.html.clone());
-    let mail = with_calendar(builder, words, draft, head)?;
+    let calendar = calendar(draft, &parts.subject, head)?;
+    let mail = with_calendar(builder, words, calendar)?;
+    let written = mail.formatted();
     Ok(Composed {
         envelope: mail.envelope().clone(),
-        bytes: mail.formatted(),
+        bytes: match signer {
+            Some(signer) => signer.signed(&written, draft.now)?,
+            None => written,
+        },
+        links: links(draft.data).iter().map(|link| head.absolute(link)).collect(),
         parts,
     })
 }
 
-fn auto_submitted() -> Result<HeaderValue, Unwritable> {
+pub(super) fn auto_submitted() -> Result<HeaderValue, Unwritable> {
     // RFC 3834: no auto-reply shall answer these mails.
     let name = HeaderName::new_from_ascii("Auto-Submitted".into()).map_err(Unwritable::because)?;
     Ok(HeaderValue::new(name, "auto-generated".into()))
@@ -88,10 +110,9 @@ fn auto_submitted() -> Result<HeaderValue, Unwritable> {
 fn with_calendar(
     builder: MessageBuilder,
     words: MultiPart,
-    draft: &Draft<'_>,
-    head: &Letterhead,
+    calendar: Option<(&'static str, String)>,
 ) -> Result<lettre::Message, Unwritable> {
-    let Some((method, calendar)) = calendar(draft, head)? else {
+    let Some((method, calendar)) = calendar else {
         return builder.multipart(words).map_err(Unwritable::because);
     };
     let content_type = |rest: &str| {
@@ -112,27 +133,19 @@ fn with_calendar(
         .map_err(Unwritable::because)
 }
 
-fn calendar(draft: &Draft<'_>, head: &Letterhead) -> Result<Option<(&'static str, String)>, Unwritable> {
-    let message = match Message::parse(draft.name, draft.data) {
-        Some(message) => message.map_err(Unwritable::because)?,
-        None => return Err(Unwritable(format!("there is no message {}", draft.name))),
-    };
-    let Message::InterviewInvitation(InterviewInvitation {
-        calendar: Some(event),
-        round,
-        place,
-        change,
-        job_title,
-        ..
-    }) = &message
-    else {
+/// The event of any message that has one, for the person the mail goes to.
+fn calendar(
+    draft: &Draft<'_>,
+    subject: &str,
+    head: &Letterhead,
+) -> Result<Option<(&'static str, String)>, Unwritable> {
+    let Some(event) = draft.data.get("calendar").filter(|event| !event.is_null()) else {
         return Ok(None);
     };
+    let event = CalendarEvent::deserialize(event).map_err(Unwritable::because)?;
     let invitation = Invitation {
-        event,
-        title: &format!("{round}: {job_title}"),
-        place,
-        cancelled: *change == Change::Cancelled,
+        event: &event,
+        subject,
         organizer: (&head.company, head.contact.as_str()),
         attendee: (draft.to_name, draft.to.as_str()),
         stamp: draft.now,
@@ -143,7 +156,7 @@ fn calendar(draft: &Draft<'_>, head: &Letterhead) -> Result<Option<(&'static str
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mail::message::ReferenceThanks;
+    use crate::mail::message::{Message, ReferenceThanks};
 
     const HOSTILE: [&str; 6] = [
         "Bob\r\nBcc: eve@evil.test",
@@ -168,10 +181,13 @@ mod tests {
                 to_name: name,
                 to: &EmailAddress::parse("rita@münchen.de").unwrap(),
                 message_id: "<1@acme.example>",
+                answers: None,
                 now: Timestamp::parse("2026-11-02T09:00:00Z").unwrap(),
+                locale: None,
             },
             &Templates::load(None).unwrap(),
             &Letterhead::parse("Acme <hire@acme.example>", Some("anna@acme.example")).unwrap(),
+            None,
         )
         .unwrap()
     }
@@ -234,10 +250,13 @@ mod tests {
                 to_name: "Cora",
                 to: &EmailAddress::parse("cora@example.com").unwrap(),
                 message_id: "<2@acme.example>",
+                answers: None,
                 now: Timestamp::parse("2026-11-02T09:00:00Z").unwrap(),
+                locale: None,
             },
             &Templates::load(None).unwrap(),
             &Letterhead::parse("Acme <hire@acme.example>", None).unwrap(),
+            None,
         )
         .unwrap();
         let mail = String::from_utf8(composed.bytes).unwrap();

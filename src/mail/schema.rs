@@ -21,9 +21,13 @@ diesel::table! {
         first_tried_at -> Nullable<Ts>,
         last_error -> Nullable<Text>,
         ambiguous -> Bool,
-        log -> Doc,
+        unclear -> BigInt,
         created_at -> Ts,
         sent_at -> Nullable<Ts>,
+        keep_until -> Nullable<Ts>,
+        closed_at -> Nullable<Ts>,
+        closed_by -> Nullable<Text>,
+        closed_reason -> Nullable<Text>,
     }
 }
 
@@ -41,5 +45,91 @@ diesel::table! {
         html_body -> Text,
         links -> Doc,
         sent_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use crate::db::types::{Ts, Uid};
+
+    mail_attempts (mail_id, number) {
+        mail_id -> Uid,
+        number -> BigInt,
+        at -> Ts,
+        outcome -> Text,
+        detail -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use crate::db::types::Ts;
+
+    mail_queue (id) {
+        id -> BigInt,
+        paused_at -> Nullable<Ts>,
+        paused_by -> Nullable<Text>,
+        pause_reason -> Nullable<Text>,
+        held_since -> Nullable<Ts>,
+        held_until -> Nullable<Ts>,
+        hold_kind -> Nullable<Text>,
+        hold_reason -> Nullable<Text>,
+        failures -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::db::types::{Ts, Uid};
+
+    mail_bounces (id) {
+        id -> Uid,
+        fingerprint -> Text,
+        mail_id -> Uid,
+        recipient -> Text,
+        severity -> Text,
+        status -> Text,
+        diagnostic -> Text,
+        seen_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Nullable, Text};
+    use crate::db::types::{Doc, Ts, Uid};
+
+    mail_notices (id) {
+        id -> Uid,
+        case_kind -> Nullable<Text>,
+        case_id -> Nullable<Uid>,
+        message -> Text,
+        data -> Doc,
+        recipient_name -> Text,
+        recipient_email -> Text,
+        dedup_key -> Text,
+        next_at -> Ts,
+        created_at -> Ts,
+        mail_id -> Nullable<Uid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Nullable, Text};
+    use crate::db::types::Doc;
+
+    mail_choices (address) {
+        address -> Text,
+        locale -> Nullable<Text>,
+        topics -> Doc,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::db::types::Ts;
+
+    mail_rounds (name) {
+        name -> Text,
+        taken_at -> Ts,
     }
 }

@@ -4,6 +4,7 @@
 
 use std::{future::Future, net::IpAddr, time::Duration};
 
+use chrono::TimeDelta;
 use lettre::{
     address::Envelope,
     transport::smtp::{
@@ -18,10 +19,11 @@ use url::Url;
 
 use super::transport::{BadTransport, Outcome};
 
-/// How long one step may take before it counts as unanswered.
+/// How long one step may take before it counts as unanswered, when nobody says.
 const STEP: Duration = Duration::from_secs(30);
-/// How long the server may think after the last dot; it may be checking the content.
-const LAST_DOT: Duration = Duration::from_secs(60);
+/// Steps of the longest conversation: greeting, encryption, sign-in, sender, recipient, content, the last dot
+/// (twice as long: the server may be checking the content), reset; and as much again for a busy machine.
+const STEPS: i32 = 20;
 
 /// How a connection is encrypted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +42,7 @@ pub struct Smtp {
     credentials: Option<Credentials>,
     clear_password: bool,
     hello: ClientId,
+    step: Duration,
 }
 
 impl std::fmt::Debug for Smtp {
@@ -87,7 +90,19 @@ impl Smtp {
             credentials,
             clear_password: tls == Tls::None,
             hello: ClientId::default(),
+            step: STEP,
         })
+    }
+    pub(super) fn signing_in(mut self, user: String, password: String) -> Self {
+        self.credentials = Some(Credentials::new(user, password));
+        self
+    }
+    pub(super) fn patient(mut self, step: Duration) -> Self {
+        self.step = step;
+        self
+    }
+    pub(super) fn longest_conversation(&self) -> TimeDelta {
+        TimeDelta::from_std(self.step).unwrap_or(TimeDelta::minutes(1)) * STEPS
     }
 
     async fn connect(&self) -> Result<AsyncSmtpConnection, Outcome> {
@@ -98,11 +113,12 @@ impl Smtp {
         } else {
             None
         };
-        let connecting = AsyncSmtpConnection::connect_tokio1(target, Some(STEP), &self.hello, wrapped, None);
-        let mut connection = within(STEP, connecting).await.map_err(greeting)?;
+        let connecting =
+            AsyncSmtpConnection::connect_tokio1(target, Some(self.step), &self.hello, wrapped, None);
+        let mut connection = within(self.step, connecting).await.map_err(greeting)?;
         if self.tls == Tls::Required || (self.tls == Tls::Opportunistic && connection.can_starttls()) {
             let upgrade = connection.starttls(parameters()?, &self.hello);
-            within(STEP, upgrade).await.map_err(greeting)?;
+            within(self.step, upgrade).await.map_err(greeting)?;
         }
         if let Some(credentials) = &self.credentials {
             if !connection.is_encrypted() && !self.clear_password {
@@ -111,7 +127,7 @@ impl Smtp {
                 ));
             }
             let login = connection.auth(DEFAULT_MECHANISMS, credentials);
-            within(STEP, login).await.map_err(greeting)?;
+            within(self.step, login).await.map_err(greeting)?;
         }
         Ok(connection)
     }
@@ -135,7 +151,7 @@ impl<'a> SmtpSession<'a> {
                 Err(outcome) => return outcome,
             },
         };
-        match converse(&mut connection, envelope, mail).await {
+        match converse(&mut connection, self.smtp.step, envelope, mail).await {
             Ok(()) => {
                 self.open = Some(connection);
                 Outcome::Sent
@@ -143,7 +159,7 @@ impl<'a> SmtpSession<'a> {
             Err(failure) => {
                 // A server that still speaks to us forgets the failed mail; otherwise we call again.
                 let reset = connection.command(Rset);
-                if failure.answered && within(STEP, reset).await.is_ok() {
+                if failure.answered && within(self.smtp.step, reset).await.is_ok() {
                     self.open = Some(connection);
                 }
                 failure.outcome
@@ -152,7 +168,7 @@ impl<'a> SmtpSession<'a> {
     }
     pub(super) async fn close(self) {
         if let Some(mut connection) = self.open {
-            let _ = within(STEP, connection.quit()).await;
+            let _ = within(self.smtp.step, connection.quit()).await;
         }
     }
 }
@@ -165,15 +181,16 @@ struct Failure {
 
 async fn converse(
     connection: &mut AsyncSmtpConnection,
+    step: Duration,
     envelope: &Envelope,
     mail: &[u8],
 ) -> Result<(), Failure> {
     let sender = Mail::new(envelope.from().cloned(), vec![]);
-    within(STEP, connection.command(sender))
+    within(step, connection.command(sender))
         .await
         .map_err(|e| e.judge(Outcome::OurFault, Outcome::Deferred))?;
     for recipient in envelope.to() {
-        within(STEP, connection.command(Rcpt::new(recipient.clone(), vec![])))
+        within(step, connection.command(Rcpt::new(recipient.clone(), vec![])))
             .await
             .map_err(|e| {
                 let refused = if e.is_about_us() {
@@ -184,10 +201,10 @@ async fn converse(
                 e.judge(refused, Outcome::Deferred)
             })?;
     }
-    within(STEP, connection.command(Data))
+    within(step, connection.command(Data))
         .await
         .map_err(|e| e.judge(Outcome::Refused, Outcome::Deferred))?;
-    within(LAST_DOT, connection.message(mail))
+    within(step * 2, connection.message(mail))
         .await
         .map_err(|e| e.judge(Outcome::Refused, Outcome::Ambiguous))?;
     Ok(())
@@ -207,6 +224,11 @@ impl Trouble {
             Self::Smtp(error) if error.is_permanent() => Failure {
                 outcome: refused(why),
                 answered: true,
+            },
+            // The mail library refuses what no server could be told, e.g. a local part that is not ASCII.
+            Self::Smtp(error) if error.is_client() => Failure {
+                outcome: Outcome::Refused(why),
+                answered: false,
             },
             Self::Smtp(error) if error.is_transient() => Failure {
                 outcome: Outcome::Deferred(why),

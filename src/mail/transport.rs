@@ -1,10 +1,18 @@
 //! Where mails leave the house: into a folder, or to a mail server. And what each answer means.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
+use chrono::TimeDelta;
 use lettre::address::Envelope;
 
 use super::smtp::{Smtp, SmtpSession};
+use crate::kernel::time::minutes;
+
+/// How long a worker may hold a mail that becomes a file.
+const FILE_LEASE_MINUTES: i64 = 10;
 
 /// Where mails go.
 #[derive(Debug)]
@@ -56,6 +64,29 @@ impl Transport {
     /// When the address cannot be understood; the message holds no password.
     pub fn smtp(url: &str) -> Result<Self, BadTransport> {
         Smtp::parse(url).map(Self::Smtp)
+    }
+    /// Signs in at the mail server with these, whatever its address says.
+    #[must_use]
+    pub fn signing_in(self, user: String, password: String) -> Self {
+        match self {
+            Self::Smtp(smtp) => Self::Smtp(smtp.signing_in(user, password)),
+            file @ Self::File(_) => file,
+        }
+    }
+    /// Waits so long for each answer of the mail server, and twice as long for the one to the content.
+    #[must_use]
+    pub fn patient(self, step: Duration) -> Self {
+        match self {
+            Self::Smtp(smtp) => Self::Smtp(smtp.patient(step)),
+            file @ Self::File(_) => file,
+        }
+    }
+    /// How long a worker may hold a mail: longer than a conversation can take, all steps added up.
+    pub(super) fn lease(&self) -> TimeDelta {
+        match self {
+            Self::File(_) => minutes(FILE_LEASE_MINUTES),
+            Self::Smtp(smtp) => smtp.longest_conversation(),
+        }
     }
     pub(super) fn open(&self) -> Session<'_> {
         match self {

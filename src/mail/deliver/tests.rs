@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     db::testing::TestDatabase,
     kernel::{
-        ids::ApplicationId,
+        ids::{ApplicationId, OutboxMailId},
         time::{days, minutes},
     },
     mail::{
@@ -203,6 +203,14 @@ async fn a_deferred_mail_comes_again_and_is_given_up_after_three_days() {
     assert_eq!(last.undeliverable, 1);
     let dead = deliveries(&db).await.remove(0);
     assert_eq!((dead.state, dead.attempts), (MailState::Dead, 3));
+    assert!(
+        stored_text(&db).await.contains("secret-token"),
+        "it can be sent again"
+    );
+    worker
+        .run_once(&db, monday() + hours(72) + days(14))
+        .await
+        .unwrap();
     assert!(!stored_text(&db).await.contains("secret-token"));
 }
 
@@ -246,7 +254,12 @@ async fn a_refused_sign_in_stops_the_pass_and_burns_no_mail() {
     }
 
     let server = MailServer::start();
-    let report = to_server(&server.url).run_once(&db, monday()).await.unwrap();
+    let mended = to_server(&server.url);
+    assert_eq!(
+        mended.run_once(&db, monday() + minutes(4)).await.unwrap(),
+        Report::default()
+    );
+    let report = mended.run_once(&db, monday() + minutes(5)).await.unwrap();
     assert_eq!(report.sent, 2, "the queue drains when the fault is mended");
 }
 
@@ -289,14 +302,25 @@ async fn a_mail_whose_worker_fell_silent_is_taken_over_when_its_lease_ends_and_m
     let db = TestDatabase::fresh().await;
     let server = MailServer::start();
     asked(&db, thanks("rita@x.org", "thanks/1")).await;
-    db.write::<_, Fault, _>(|conn| Ok(store::claim(conn, monday(), wall_now() + minutes(5))?))
-        .await
-        .unwrap();
+    db.write::<_, Fault, _>(|conn| {
+        Ok(store::claim(
+            conn,
+            monday(),
+            wall_now() + minutes(5),
+            "acme.example",
+        )?)
+    })
+    .await
+    .unwrap();
     let worker = to_server(&server.url);
     assert_eq!(worker.run_once(&db, monday() + days(1)).await.unwrap().sent, 0);
 
     let overdue = db
-        .write::<_, Fault, _>(|conn| Ok(store::reclaim(conn, wall_now() + minutes(6))?))
+        .write::<_, Fault, _>(|conn| {
+            Ok(store::reclaim(conn, monday(), wall_now() + minutes(6), |_| {
+                monday()
+            })?)
+        })
         .await
         .unwrap();
     assert_eq!(overdue, 1);
@@ -319,12 +343,4 @@ async fn the_demos_mailbox_keeps_what_was_sent_with_its_links() {
     assert_eq!(copy.links.0, [SECRET]);
     assert!(copy.text_body.contains(SECRET) && copy.html_body.contains(SECRET));
     assert!(folder.path().join(format!("{id}.eml")).is_file());
-}
-
-#[test]
-fn attempts_come_after_1_5_15_60_and_then_every_60_minutes_give_or_take_a_fifth() {
-    for (earlier, minutes) in [(0, 1), (1, 5), (2, 15), (3, 60), (4, 60), (70, 60)] {
-        assert_eq!(backoff(earlier, [0]).num_seconds(), minutes * 48);
-        assert_eq!(backoff(earlier, [255]).num_seconds(), minutes * 72);
-    }
 }

@@ -10,7 +10,7 @@ fn samples() -> Vec<(&'static str, Value)> {
         .iter()
         .map(|name| {
             let sample = &sources[&format!("{name}/sample.json")];
-            (*name, serde_json::from_str(sample).unwrap())
+            (*name, serde_json::from_str(&sample.text).unwrap())
         })
         .collect()
 }
@@ -35,7 +35,8 @@ fn emptied(name: &str, sample: &Value) -> Value {
 /// The sample with every text that is not a link replaced.
 fn replaced(field: &str, value: &Value, with: &str) -> Value {
     match value {
-        Value::String(_) if is_link(field) => value.clone(),
+        // The name of another message, not something a person has typed.
+        Value::String(_) if is_link(field) || field == "message" => value.clone(),
         Value::String(_) => with.into(),
         Value::Array(items) => items.iter().map(|i| replaced(field, i, with)).collect(),
         Value::Object(fields) => fields
@@ -50,8 +51,21 @@ fn replaced(field: &str, value: &Value, with: &str) -> Value {
 #[test]
 fn every_message_reads_as_reviewed() {
     let templates = Templates::load(None).unwrap();
-    for (name, sample) in samples() {
-        let parts = templates.render(name, &sample, "Sam Ode", &letterhead()).unwrap();
+    let written = samples().into_iter().flat_map(|(name, sample)| {
+        Locale::ALL
+            .iter()
+            .map(move |locale| (name, sample.clone(), *locale))
+    });
+    for (name, sample, locale) in written {
+        if !templates.speaks(name, locale).unwrap() {
+            continue;
+        }
+        let head = letterhead().speaking(locale);
+        let parts = templates.render(name, &sample, "Sam Ode", &head).unwrap();
+        let name = match locale {
+            Locale::En => name.to_owned(),
+            other => format!("{name}.{other}"),
+        };
         let whole = format!(
             "Subject: {}\n\n{}\n=== HTML ===\n{}",
             parts.subject,
@@ -179,11 +193,12 @@ fn a_missing_field_is_an_error_and_not_a_gap() {
 }
 
 #[test]
-fn an_operators_own_text_is_used_and_a_broken_one_stops_the_start() {
+fn an_operators_own_text_is_used_and_a_broken_one_stops_the_start_with_its_place() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("reference_thanks")).unwrap();
     let own = folder.path().join("reference_thanks/subject.txt.hbs");
     std::fs::write(&own, "Danke, {{to_name}}").unwrap();
+    std::fs::write(folder.path().join("README.md"), "our own words").unwrap();
     let templates = Templates::load(Some(folder.path())).unwrap();
     let data = json!({"candidate_name": "C", "stop_link": "https://hire.example.com/s"});
     let parts = templates
@@ -191,8 +206,116 @@ fn an_operators_own_text_is_used_and_a_broken_one_stops_the_start() {
         .unwrap();
     assert_eq!(parts.subject, "Danke, Rita");
 
-    for broken in ["{{{to_name}}}", "{{nobody}}", "{{#if}}"] {
-        std::fs::write(&own, broken).unwrap();
-        assert!(Templates::load(Some(folder.path())).is_err(), "{broken}");
+    let body = folder.path().join("reference_thanks/body.txt.hbs");
+    std::fs::remove_file(&own).unwrap();
+    for (broken, line) in [
+        ("Hello\n{{{to_name}}}", 2),
+        ("Hello\n\n{{nobody}}", 3),
+        ("{{#if}}", 1),
+    ] {
+        std::fs::write(&body, broken).unwrap();
+        let error = Templates::load(Some(folder.path())).err().unwrap().to_string();
+        let place = format!("{}, line {line}: ", body.display());
+        assert!(error.starts_with(&place), "{broken}: {error}");
+    }
+}
+
+#[test]
+fn a_file_of_an_operator_that_is_none_of_ours_is_told() {
+    for (path, why) in [
+        ("reference_request/boddy.txt.hbs", "a message has subject.txt.hbs"),
+        (
+            "refernce_request/body.txt.hbs",
+            "there is no message refernce_request",
+        ),
+        ("reference_request/fr/body.txt.hbs", "there is no language fr"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(path);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(&file, "Hello").unwrap();
+        let error = Templates::load(Some(folder.path())).err().unwrap().to_string();
+        assert!(error.contains(path) && error.contains(why), "{error}");
+    }
+}
+
+#[test]
+fn a_mail_speaks_the_readers_language_where_it_can_and_english_elsewhere() {
+    let templates = Templates::load(None).unwrap();
+    let german = letterhead().speaking(Locale::De);
+    let samples = samples();
+    let (mut spoken, mut english) = (0, 0);
+    for (name, sample) in &samples {
+        let parts = templates.render(name, sample, "Sam", &german).unwrap();
+        if templates.speaks(name, Locale::De).unwrap() {
+            spoken += 1;
+            assert!(parts.text.starts_with("Guten Tag Sam,"), "{name}");
+            assert!(parts.html.contains("<html lang=\"de\">"), "{name}");
+            assert!(
+                !parts.text.contains("November 2026, 09:00 (Europe"),
+                "{name}: an English time"
+            );
+        } else {
+            english += 1;
+            assert!(parts.text.starts_with("Hello Sam,"), "{name}");
+        }
+    }
+    assert!(
+        spoken >= 4 && english > 0,
+        "{spoken} in German, {english} in English"
+    );
+}
+
+#[test]
+fn a_language_with_a_part_missing_stops_the_start() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(folder.path().join("surge_advice/de")).unwrap();
+    std::fs::write(folder.path().join("surge_advice/de/subject.txt.hbs"), "Rat").unwrap();
+    let error = Templates::load(Some(folder.path())).err().unwrap().to_string();
+    assert!(error.contains("surge_advice/de/body.txt.hbs: missing"), "{error}");
+}
+
+#[test]
+fn a_place_of_ours_gets_the_base_url() {
+    let templates = Templates::load(None).unwrap();
+    let data = json!({"candidate_name": "C", "stop_link": "/l/secret"});
+    let head = letterhead().at("https://hire.acme.example/");
+    let parts = templates
+        .render("reference_thanks", &data, "Rita", &head)
+        .unwrap();
+    assert!(
+        parts.text.contains("\nhttps://hire.acme.example/l/secret\n"),
+        "{}",
+        parts.text
+    );
+}
+
+#[test]
+fn all_thirty_five_messages_of_the_dossier_are_there_by_number() {
+    let mut numbered: Vec<&str> = Message::CODES
+        .iter()
+        .copied()
+        .filter(|code| !code.is_empty())
+        .collect();
+    numbered.sort_unstable();
+    let expected: Vec<String> = (1..=35).map(|n| format!("M{n:02}")).collect();
+    assert_eq!(numbered, expected);
+}
+
+#[test]
+fn a_digest_names_each_news_as_its_own_mail_would() {
+    let templates = Templates::load(None).unwrap();
+    let (_, sample) = samples().into_iter().find(|(name, _)| *name == "digest").unwrap();
+    let parts = templates.render("digest", &sample, "Sam", &letterhead()).unwrap();
+    for item in sample["items"].as_array().unwrap() {
+        let alone = templates
+            .render(
+                item["message"].as_str().unwrap(),
+                &item["data"],
+                "Sam",
+                &letterhead(),
+            )
+            .unwrap();
+        assert!(parts.text.contains(&alone.subject), "{}", alone.subject);
     }
 }
