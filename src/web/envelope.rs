@@ -16,10 +16,10 @@ use actix_web::{
 use uuid::Uuid;
 
 use super::{
-    View, escape_html,
+    View,
     headers::{self, HeaderPolicy},
-    page_html,
     problem::{PROBLEM_JSON, Place, Problem},
+    view::{outside_problem, see_other},
 };
 use crate::kernel::random;
 
@@ -53,6 +53,9 @@ pub(crate) async fn envelope(
     let response = next.call(req).await?.map_into_boxed_body();
     let (req, mut response) = response.into_parts();
     complete_problem(&req, &mut response, id);
+    if headers::behind_link(req.path()) {
+        headers::link_page(response.headers_mut());
+    }
     headers::add(response.headers_mut(), policy);
     allow_head(&mut response);
     if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
@@ -95,8 +98,7 @@ fn complete_problem(req: &HttpRequest, response: &mut HttpResponse, id: Uuid) {
         instance: (!req.path().starts_with("/l/")).then(|| req.path().to_owned()),
         request_id: id,
     }));
-    if for_a_person(req) {
-        let page = problem_page(req, &problem);
+    if let Some(page) = for_a_person(req).then(|| problem_page(req, &problem)).flatten() {
         let old = std::mem::replace(response, page);
         for cookie in old.cookies() {
             let _ = response.add_cookie(&cookie);
@@ -119,10 +121,12 @@ fn for_a_person(req: &HttpRequest) -> bool {
 }
 
 /// What somebody in a browser sees instead. Whoever must sign in first is sent there, and back afterwards.
-fn problem_page(req: &HttpRequest, problem: &Problem) -> HttpResponse {
-    let guest = req.path().starts_with("/g/");
-    let unknown = problem.http_status() == StatusCode::UNAUTHORIZED;
-    if unknown && !guest {
+fn problem_page(req: &HttpRequest, problem: &Problem) -> Option<HttpResponse> {
+    let view = req.app_data::<Data<View>>()?;
+    if let Some(page) = outside_problem(req, view, problem) {
+        return Some(page);
+    }
+    if problem.http_status() == StatusCode::UNAUTHORIZED {
         let next = if req.method() == Method::GET {
             req.uri().path_and_query().map_or("/today", |path| path.as_str())
         } else {
@@ -131,33 +135,13 @@ fn problem_page(req: &HttpRequest, problem: &Problem) -> HttpResponse {
         let query = url::form_urlencoded::Serializer::new(String::new())
             .append_pair("next", next)
             .finish();
-        return HttpResponse::SeeOther()
-            .insert_header((header::LOCATION, format!("/sign-in?{query}")))
-            .finish();
+        return Some(see_other(&format!("/sign-in?{query}")));
     }
-    let text = match problem.http_status() {
-        StatusCode::UNAUTHORIZED => "Open the link in your mail again and press Begin.",
-        _ => &problem.detail,
-    };
-    if let Some(view) = req.app_data::<Data<View>>() {
-        let data = serde_json::json!({ "problem": problem, "text": text });
-        let template = ("web/view/problem", problem.title);
-        if let Ok(mut page) = view.page(&view.frame(req), template, &data, None) {
-            *page.status_mut() = problem.http_status();
-            return page;
-        }
-    }
-    let id = problem
-        .place
-        .as_ref()
-        .map(|place| place.request_id.to_string())
-        .unwrap_or_default();
-    let mut body = format!("<p>{}</p>", escape_html(text));
-    for fault in &problem.errors {
-        body.push_str(&format!("<p>{}</p>", escape_html(&fault.detail)));
-    }
-    body.push_str(&format!("<p><small>Request {id}</small></p>"));
-    page_html(problem.http_status(), problem.title, &body)
+    let data = serde_json::json!({ "problem": problem });
+    let template = ("web/view/problem", problem.title);
+    let mut page = view.page(&view.frame(req), template, &data, None).ok()?;
+    *page.status_mut() = problem.http_status();
+    Some(page)
 }
 
 fn bare_error(response: &HttpResponse) -> Option<Problem> {

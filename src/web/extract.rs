@@ -189,13 +189,8 @@ fn read_query<T: DeserializeOwned>(query: &str) -> Result<T, FieldFault> {
     let pairs = pairs.finish();
     let reader = serde_urlencoded::Deserializer::new(url::form_urlencoded::parse(pairs.as_bytes()));
     serde_path_to_error::deserialize(reader).map_err(|error| {
-        let at = error.path().to_string();
-        let pointer = if at == "." {
-            String::new()
-        } else {
-            format!("/{}", fields::escape(&at))
-        };
-        FieldFault::new(pointer, "invalid", error.into_inner().to_string())
+        let at = fields::pointer_of(error.path());
+        fields::query_fault(&at, &error.into_inner().to_string())
     })
 }
 
@@ -235,6 +230,13 @@ mod tests {
         year: Option<u16>,
     }
 
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Target {
+        #[allow(dead_code, reason = "only read")]
+        to: crate::content::model::Severity,
+    }
+
     fn status(body: &str) -> (u16, Vec<String>) {
         let outcome = Valid::<Body>::read(body.as_bytes()).and_then(|b| Ok(b.into_inner()?.hours));
         match outcome {
@@ -271,7 +273,23 @@ mod tests {
             }
         );
         assert_eq!(read_query::<Filter>("year=soon").unwrap_err().pointer, "/year");
-        assert!(read_query::<Filter>("who=me").is_err());
-        assert!(read_query::<Filter>("year=1&year=2").is_err());
+        assert_eq!(read_query::<Filter>("who=me").unwrap_err().pointer, "/who");
+        assert_eq!(
+            read_query::<Filter>("year=1&year=2").unwrap_err().pointer,
+            "/year"
+        );
+        let absent = read_query::<Target>("").unwrap_err();
+        assert_eq!(
+            (absent.pointer.as_str(), absent.code.as_str()),
+            ("/to", "missing")
+        );
+        let unknown = read_query::<Target>("to=heaven").unwrap_err();
+        assert_eq!(
+            (unknown.pointer.as_str(), unknown.detail.as_str()),
+            (
+                "/to",
+                "There is no such value. Choose one of: minor, major, critical."
+            )
+        );
     }
 }

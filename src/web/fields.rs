@@ -109,7 +109,7 @@ fn attempt<T: DeserializeOwned>(value: &Value) -> Result<T, FieldFault> {
     })
 }
 
-fn pointer_of(path: &serde_path_to_error::Path) -> String {
+pub(super) fn pointer_of(path: &serde_path_to_error::Path) -> String {
     use serde_path_to_error::Segment;
     path.iter().fold(String::new(), |mut pointer, segment| {
         match segment {
@@ -156,6 +156,25 @@ fn fault_of(value: &Value, at: &str, detail: &str) -> FieldFault {
         return FieldFault::new(at.to_owned(), "wrong_type", detail);
     }
     FieldFault::new(at.to_owned(), "invalid", detail)
+}
+
+/// A parameter of a query string that cannot be read, in plain words.
+pub(super) fn query_fault(at: &str, detail: &str) -> FieldFault {
+    if let Some(name) = quoted(detail, "duplicate field `") {
+        let pointer = format!("{at}/{}", escape(name));
+        return FieldFault::new(
+            pointer,
+            "duplicate",
+            "This parameter is given twice; give it once.",
+        );
+    }
+    let mut fault = plain(fault_of(&Value::Null, at, detail));
+    match fault.code.as_str() {
+        "unknown_field" => "There is no such parameter.".clone_into(&mut fault.detail),
+        "missing" => "This parameter is required.".clone_into(&mut fault.detail),
+        _ => {}
+    }
+    fault
 }
 
 /// Values that most types accept, tried in turn.

@@ -41,8 +41,15 @@ pub(super) fn add(headers: &mut HeaderMap, policy: HeaderPolicy) {
     }
 }
 
-/// What pages behind a guest's link carry in addition: the address must not travel or be indexed.
-pub(crate) fn link_page(headers: &mut HeaderMap) {
+/// Whether a path is a guest's link or a page behind one.
+pub(in crate::web) fn behind_link(path: &str) -> bool {
+    ["/g/", "/l/", "/password/", "/calendar/"]
+        .iter()
+        .any(|start| path.starts_with(start))
+}
+
+/// What answers behind a guest's link carry in addition: the address must not travel or be indexed.
+pub(super) fn link_page(headers: &mut HeaderMap) {
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     headers.insert(
         HeaderName::from_static("x-robots-tag"),

@@ -1,33 +1,4 @@
-//! The frame of the few pages that are not templates of their own.
-
-use actix_web::{
-    HttpResponse,
-    http::{StatusCode, header},
-};
-
-use super::assets::Assets;
-
-/// A page with a title and a body; the body must be escaped where it is not ours. It looks like all our pages and needs
-/// no script.
-pub fn page_html(status: StatusCode, title: &str, body: &str) -> HttpResponse {
-    let title = escape_html(title);
-    let assets = Assets::shared();
-    let sheet = |name: &str| {
-        let address = assets.address(name).unwrap_or_default();
-        format!("<link rel=\"stylesheet\" href=\"{address}\">")
-    };
-    let (tabler, own) = (sheet("tabler.min.css"), sheet("app.css"));
-    let text = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <meta name=\"color-scheme\" content=\"light dark\">\
-         <title>{title}</title>{tabler}{own}</head>\n\
-         <body class=\"guest\"><main id=\"main\"><h1>{title}</h1>\n{body}\n</main></body>\n</html>\n"
-    );
-    HttpResponse::build(status)
-        .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
-        .body(text)
-}
+//! Text inside markup.
 
 /// Makes text safe inside elements and quoted attributes.
 pub fn escape_html(text: &str) -> String {

@@ -53,10 +53,6 @@ const KEPT_HEADERS: [&str; 3] = ["content-type", "etag", "location"];
 #[derive(Debug, Clone)]
 pub(crate) struct Principal(pub(crate) String);
 
-/// Marks an answer that holds a secret: it is never kept.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct HoldsSecret;
-
 #[derive(Debug, Clone)]
 struct Request {
     principal: String,
@@ -167,8 +163,7 @@ async fn finish(
     request: Request,
     response: ServiceResponse<BoxBody>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let secret = response.response().extensions().get::<HoldsSecret>().is_some();
-    if secret || !response.status().is_success() {
+    if !response.status().is_success() {
         let _ = db.write(move |conn| forget(conn, &request)).await;
         return Ok(response);
     }

@@ -60,6 +60,12 @@ const TILES: &[Tile] = &[
         roles: &[Role::Admin, Role::Hr, Role::HrLead, Role::Auditor],
     },
     Tile {
+        key: "mail-queue",
+        href: "/mail_queue",
+        icon: "send",
+        roles: &[Role::Admin, Role::Hr, Role::HrLead, Role::Auditor],
+    },
+    Tile {
         key: "audit-log",
         href: "/audit_events",
         icon: "history",
@@ -74,9 +80,9 @@ async fn administration(app: Data<App>, visit: Visit) -> ApiResult<HttpResponse>
         .map(|tile| json!({ "key": tile.key, "href": tile.href, "icon": tile.icon }))
         .collect();
     let now = app.clock.now();
-    let unsent = app
+    let queue = app
         .db
-        .read(move |conn| Ok::<_, Fault>(mail::unsent(conn, now)?))
+        .read(move |conn| Ok::<_, Fault>(mail::status(conn, now)?))
         .await?;
     let data = json!({
         "tiles": tiles,
@@ -87,7 +93,7 @@ async fn administration(app: Data<App>, visit: Visit) -> ApiResult<HttpResponse>
             MailTransport::File => "file",
             MailTransport::Smtp => "smtp",
         },
-        "unsent": unsent,
+        "queue": queue,
         "now": now,
     });
     visit.page("app/pages/administration", "nav-administration", &data)

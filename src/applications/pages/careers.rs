@@ -6,16 +6,15 @@ use actix_web::{
     http::StatusCode,
     web::{self, Data, Path, ServiceConfig},
 };
-use serde_json::{Value, json};
-use validator::ValidateLength;
+use serde_json::{Map, Value, json};
 
-use super::{PRIVACY_TITLE, VIEWS, pay};
+use super::{notice, pay};
 use crate::{
     app::App,
-    applications::{PRIVACY_NOTICE, model::NewCandidate},
+    applications::{api::CandidateBody, model::NewCandidate},
     company,
     db::Conn,
-    fault::{Fault, FieldFault},
+    fault::Fault,
     flow::applications as flow,
     jobs::{
         self,
@@ -24,16 +23,11 @@ use crate::{
     kernel::{
         clock::wall_now,
         ctx::{Actor, Ctx},
-        email::EmailAddress,
         ids::JobId,
-        text::single_line,
+        text_enum::TextEnum,
     },
-    mail,
     pipeline::state::JobState,
-    web::{
-        guest::{self, Field, Form, Given},
-        page_html, request_id,
-    },
+    web::{ApiResult, Form, Problem, request_id, view::Screen},
 };
 
 pub(super) fn pages(cfg: &mut ServiceConfig) {
@@ -46,43 +40,28 @@ pub(super) fn pages(cfg: &mut ServiceConfig) {
         );
 }
 
-/// A page for everybody: unlike those behind a link it may be found and passed on.
-fn page(status: StatusCode, title: &str, template: &str, data: &Value) -> HttpResponse {
-    match guest::render(&VIEWS, template, data) {
-        Ok(body) => page_html(status, title, &body),
-        Err(fault) => guest::trouble(&fault.into(), None),
-    }
-}
-
-async fn privacy() -> HttpResponse {
-    let paragraphs: Vec<&str> = PRIVACY_NOTICE.lines().collect();
-    let data = json!({ "home": null, "paragraphs": paragraphs, "asks": false });
-    page(StatusCode::OK, PRIVACY_TITLE, "privacy", &data)
+async fn privacy(screen: Screen) -> ApiResult<HttpResponse> {
+    let data = json!({ "home": null, "paragraphs": notice(), "asks": false });
+    screen.page("applications/pages/privacy", "privacy-title", &data)
 }
 
 /// An open job in the list.
 fn listed(conn: &mut Conn, job: &Job) -> Result<Value, Fault> {
     let description = jobs::current_description(conn, job)?.body.0;
-    let zone = company::calendar(conn)?.timezone();
     let kind = description.kind.or(job.kind);
     Ok(json!({
         "id": job.id,
         "title": description.title,
-        "kind": kind.map_or("Account manager", |kind| match kind {
-            crate::kernel::kind::Kind::ClientFocused => "Client-focused account manager",
-            crate::kernel::kind::Kind::ProductionFocused => "Production-focused account manager",
-            crate::kernel::kind::Kind::Hybrid => "Account manager for clients and production",
-        }),
+        "kind": kind.map_or("unknown", |kind| kind.as_str()),
         "place": description.conditions.place,
         "pay": pay(&description),
         "advert": description.advert_text,
-        "posted": job.opened_at.map(|at| mail::day(at, zone)),
-        "posted_machine": job.opened_at,
+        "posted": job.opened_at,
     }))
 }
 
-async fn list(app: Data<App>) -> HttpResponse {
-    let found = app
+async fn list(app: Data<App>, screen: Screen) -> ApiResult<HttpResponse> {
+    let (company, jobs) = app
         .db
         .read(|conn| {
             let company = company::get(conn)?.body.name;
@@ -90,21 +69,18 @@ async fn list(app: Data<App>) -> HttpResponse {
             let all: Result<Vec<Value>, Fault> = open.iter().map(|job| listed(conn, job)).collect();
             Ok::<_, Fault>((company, all?))
         })
-        .await;
-    match found {
-        Ok((company, jobs)) => {
-            let title = format!("Open jobs at {}", named(&company));
-            page(StatusCode::OK, &title, "careers", &json!({ "jobs": jobs }))
-        }
-        Err(fault) => guest::trouble(&fault.into(), None),
-    }
+        .await?;
+    let name = Map::from_iter([("company".to_owned(), named(&screen, &company).into())]);
+    let title = screen.say_with("careers-title", &name);
+    let data = json!({ "title": title, "jobs": jobs });
+    screen.page_of("applications/pages/careers", &title, &data)
 }
 
-fn named(company: &str) -> &str {
-    if company.is_empty() {
-        "our company"
-    } else {
-        company
+/// The company, or words for one that has not said its name yet.
+fn named(screen: &Screen, company: &str) -> String {
+    match company {
+        "" => screen.say("careers-our-company"),
+        name => name.to_owned(),
     }
 }
 
@@ -129,26 +105,33 @@ fn posted(conn: &mut Conn, id: JobId) -> Result<Posted, Fault> {
 
 /// The job as search engines read it (schema.org). A data block is not run, so the policy on scripts lets it be; no
 /// text in it can end the element it stands in.
-fn structured(posted: &Posted) -> String {
+fn structured(posted: &Posted, company: &str) -> String {
     let body = &posted.description;
     let about = [body.advert_text.as_str(), body.body_text.as_str()];
-    let data = json!({
+    let mut data = json!({
         "@context": "https://schema.org",
         "@type": "JobPosting",
-        "identifier": { "@type": "PropertyValue", "name": named(&posted.company), "value": posted.job.id },
+        "identifier": { "@type": "PropertyValue", "name": company, "value": posted.job.id },
         "title": body.title,
         "description": about.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n"),
-        "hiringOrganization": { "@type": "Organization", "name": named(&posted.company) },
+        "hiringOrganization": { "@type": "Organization", "name": company },
         "jobLocation": { "@type": "Place", "address": body.conditions.place },
         "workHours": body.conditions.hours,
         "responsibilities": body.duties.iter().map(|duty| duty.text.as_str()).collect::<Vec<_>>().join("\n"),
         "qualifications": body.must_have.iter().map(|need| need.text.as_str()).collect::<Vec<_>>().join("\n"),
         "directApply": true,
     });
-    let since = posted.job.opened_at.map(|at| at.utc().date_naive().to_string());
-    let dated = since.map_or_else(|| json!({}), |day| json!({ "datePosted": day }));
-    let paid = salary(body).map_or_else(|| json!({}), |pay| json!({ "baseSalary": pay }));
-    let data = guest::with(guest::with(data, dated), paid);
+    if let Value::Object(fields) = &mut data {
+        if let Some(opened) = posted.job.opened_at {
+            fields.insert(
+                "datePosted".to_owned(),
+                json!(opened.utc().date_naive().to_string()),
+            );
+        }
+        if let Some(pay) = salary(body) {
+            fields.insert("baseSalary".to_owned(), pay);
+        }
+    }
     data.to_string()
         .replace('<', "\\u003c")
         .replace('>', "\\u003e")
@@ -171,126 +154,83 @@ fn salary(body: &DescriptionBody) -> Option<Value> {
     }))
 }
 
-fn form() -> Form {
-    Form::of([
-        Field::line("name", "Your full name")
-            .longest(120)
-            .autocomplete("name"),
-        Field::line("email", "Your e-mail address")
-            .kind("email")
-            .longest(254)
-            .autocomplete("email")
-            .hint("All our mails go there."),
-        Field::line("phone", "Your telephone number")
-            .kind("tel")
-            .longest(40)
-            .autocomplete("tel")
-            .optional(),
-    ])
-}
-
-fn career(posted: &Posted, form: &Form, status: StatusCode) -> HttpResponse {
+fn career(
+    screen: &Screen,
+    posted: &Posted,
+    typed: &Value,
+    trouble: Option<Problem>,
+) -> ApiResult<HttpResponse> {
+    let company = named(screen, &posted.company);
     let data = json!({
         "id": posted.job.id,
-        "company": named(&posted.company),
+        "company": company,
         "job": posted.description,
         "pay": pay(&posted.description),
-        "posting": structured(posted),
-        "form": form,
+        "posting": structured(posted, &company),
+        "body": typed,
     });
-    page(status, &posted.description.title, "career", &data)
-}
-
-async fn show(app: Data<App>, job: Path<JobId>) -> HttpResponse {
-    match app.db.read(move |conn| posted(conn, *job)).await {
-        Ok(posted) => career(&posted, &form(), StatusCode::OK),
-        Err(fault) => guest::trouble(&fault.into(), None),
+    let (template, title) = ("applications/pages/career", &posted.description.title);
+    match trouble {
+        None => screen.page_of(template, title, &data),
+        Some(trouble) => screen.again(template, title, &data, screen.explained("careers", trouble)),
     }
 }
 
-fn read(given: &Given) -> Result<NewCandidate, Vec<FieldFault>> {
-    let mut faults = Vec::new();
-    let mut asked = |field: &str, detail: &str| {
-        faults.push(FieldFault::new(format!("/{field}"), "required", detail));
-    };
-    let (name, phone) = (
-        single_line(given.text("name")),
-        given.optional("phone").map(|p| single_line(&p)),
-    );
-    if !name.validate_length(Some(1), Some(120), None) {
-        asked("name", "Give your full name, in at most 120 characters.");
-    }
-    if phone
-        .as_ref()
-        .is_some_and(|phone| !phone.validate_length(Some(3), Some(40), None))
-    {
-        asked("phone", "Give a number of 3 to 40 characters, or leave it empty.");
-    }
-    let email = EmailAddress::parse(given.text("email")).ok();
-    if email.is_none() {
-        asked(
-            "email",
-            "Give an address we can write to, such as name@example.com.",
-        );
-    }
-    match email {
-        Some(email) if faults.is_empty() => Ok(NewCandidate {
-            name,
-            email,
-            phone,
-            locale: "en".to_owned(),
-        }),
-        _ => Err(faults),
-    }
+async fn show(app: Data<App>, screen: Screen, job: Path<JobId>) -> ApiResult<HttpResponse> {
+    let posted = app.db.read(move |conn| posted(conn, *job)).await?;
+    career(&screen, &posted, &json!({}), None)
 }
 
-async fn apply(app: Data<App>, req: HttpRequest, job: Path<JobId>, given: web::Form<Given>) -> HttpResponse {
+async fn apply(
+    app: Data<App>,
+    req: HttpRequest,
+    screen: Screen,
+    job: Path<JobId>,
+    form: Form,
+) -> ApiResult<HttpResponse> {
     let peer = req
         .peer_addr()
         .map_or_else(String::new, |peer| peer.ip().to_string());
-    if let Err(fault) = app.careers.attempt(&peer, wall_now()) {
-        return guest::trouble(&fault.into(), None);
-    }
-    let new = match read(&given) {
-        Ok(new) => new,
-        Err(faults) => {
-            return match app.db.read(move |conn| posted(conn, *job)).await {
-                Ok(posted) => {
-                    let form = form().filled(&given).judged(&faults);
-                    career(&posted, &form, StatusCode::UNPROCESSABLE_ENTITY)
-                }
-                Err(fault) => guest::trouble(&fault.into(), None),
-            };
-        }
-    };
+    let allowed = app.careers.attempt(&peer, wall_now());
     let ctx = Ctx {
         actor: Actor::System,
         now: app.clock.now(),
         request_id: request_id(&req),
     };
-    let base_url = app.base_url.clone();
-    let applied = app
-        .db
-        .write(move |conn| {
-            posted(conn, *job)?;
-            flow::entry::apply(conn, &ctx, *job, &new, &base_url).map(|_| ())
-        })
-        .await;
+    let (base_url, body) = (app.base_url.clone(), form.valid::<CandidateBody>());
+    let (id, locale) = (*job, screen.lang().as_str());
+    let applied = app.db.write(move |conn| {
+        posted(conn, id)?;
+        let new = NewCandidate {
+            locale: locale.to_owned(),
+            ..body.get()?.checked()?
+        };
+        flow::entry::apply(conn, &ctx, id, &new, &base_url).map(|_| ())
+    });
+    let applied = match allowed {
+        Ok(()) => applied.await,
+        Err(fault) => Err(fault),
+    };
     match applied {
-        Ok(()) => page(StatusCode::ACCEPTED, "Thank you", "thanks", &json!({})),
-        Err(fault) => guest::trouble(&fault.into(), None),
+        Ok(()) => {
+            let mut page = screen.page("applications/pages/thanks", "careers-thanks-title", &json!({}))?;
+            *page.status_mut() = StatusCode::ACCEPTED;
+            Ok(page)
+        }
+        Err(fault) => {
+            let trouble = of_the_form(fault.into());
+            let posted = app.db.read(move |conn| posted(conn, id)).await?;
+            career(&screen, &posted, form.body(), Some(trouble))
+        }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nobody_applies_without_a_name_and_an_address() {
-        let mut given = Given::default();
-        given.set("phone", "1");
-        let fields: Vec<String> = read(&given).unwrap_err().into_iter().map(|f| f.pointer).collect();
-        assert_eq!(fields, ["/name", "/phone", "/email"]);
+/// The name stands on its own here, not within a larger body.
+fn of_the_form(mut trouble: Problem) -> Problem {
+    for fault in &mut trouble.errors {
+        if let Some(place) = fault.pointer.strip_prefix("/candidate") {
+            fault.pointer = place.to_owned();
+        }
     }
+    trouble
 }

@@ -35,6 +35,13 @@ content-exercises = Arbeitsproben
 content-modules = Trainingsmodule
 content-red-flags = Warnzeichen
 content-critical = kritisch
+content-offered = Diese Version des Programms bringt andere Inhalte mit
+content-offered-why = Noch ist nichts anders: Jeder Fall läuft mit den Inhalten weiter, mit denen er begann, und neue beginnen mit der geltenden Fassung. Mit der Übernahme entsteht eine Fassung für alles, was danach beginnt; die Änderungen der Firma bleiben darübergelegt.
+content-offered-changes = Unterschiede gibt es bei:
+content-take-over = Übernehmen
+content-taken-over = Die neue Fassung gilt für alles, was ab jetzt beginnt.
+content-versions = Fassungen
+content-who = Inhaber oder Personalleitung übernehmen Inhalte.
 
 policy-jd_min_score = Mindestpunktzahl der Klarheit einer Stellenbeschreibung, von 100 (G04)
 policy-jd_approvals = Verschiedene Personen, die eine Stellenbeschreibung freigeben (G05)

@@ -35,6 +35,13 @@ content-exercises = Work samples
 content-modules = Training modules
 content-red-flags = Red flags
 content-critical = critical
+content-offered = This release ships other content
+content-offered-why = Nothing has changed yet: every case goes on with the content it began with, and new ones begin with the version in use. Taking the new content over makes a version for what begins afterwards; what the company has changed stays laid over it.
+content-offered-changes = It differs in:
+content-take-over = Take it over
+content-taken-over = The new version is in use for what begins from now on.
+content-versions = Versions
+content-who = The owner or an HR lead takes content over.
 
 policy-jd_min_score = Lowest clarity score of a job description, out of 100 (G04)
 policy-jd_approvals = Different persons who approve a job description (G05)

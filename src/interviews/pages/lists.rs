@@ -15,8 +15,9 @@ use crate::{
     flow::interviews::{self as flow, CardLine, RoundLine},
     interviews::api::KitView,
     kernel::{ids::InterviewId, time::Timestamp},
-    people::{Visit, users_by_ids},
-    web::ApiResult,
+    people::{Visit, feed_made, users_by_ids},
+    pipeline::state::InterviewState,
+    web::{ApiResult, Problem},
 };
 
 /// Where a list goes on.
@@ -77,24 +78,49 @@ fn card_row(line: &CardLine, now: Timestamp) -> Value {
 
 /// One's own rounds: those to come with their kits, and the last ones that are over.
 pub(super) async fn rounds(app: Data<App>, visit: Visit) -> ApiResult<HttpResponse> {
-    let ctx = app.ctx(&visit);
-    let (coming, past) = app
+    calendar(&app, &visit, None, None).await
+}
+
+/// The rounds, perhaps with the new address of the own calendar, perhaps after an answer that was refused.
+pub(super) async fn calendar(
+    app: &App,
+    visit: &Visit,
+    address: Option<String>,
+    failed: Option<(Value, Problem)>,
+) -> ApiResult<HttpResponse> {
+    const PAGE: &str = "interviews/pages/rounds";
+    let ctx = app.ctx(visit);
+    let (now, me) = (ctx.now, visit.staff.user.id);
+    let (coming, past, feed_made) = app
         .db
         .read(move |conn| {
             let coming = flow::own_rounds(conn, &ctx, false)?;
-            Ok::<_, Fault>((coming, flow::own_rounds(conn, &ctx, true)?))
+            let past = flow::own_rounds(conn, &ctx, true)?;
+            Ok::<_, Fault>((coming, past, feed_made(conn, me)?))
         })
         .await?;
+    let row = |line: &RoundLine| round_row(line, now);
+    let (body, trouble) = match failed {
+        Some((typed, trouble)) => (typed, Some(trouble)),
+        None => (json!({}), None),
+    };
     let data = json!({
-        "coming": coming.iter().map(round_row).collect::<Vec<_>>(),
-        "past": past.iter().map(round_row).collect::<Vec<_>>(),
+        "coming": coming.iter().map(row).collect::<Vec<_>>(),
+        "past": past.iter().map(row).collect::<Vec<_>>(),
+        "feed": { "made": feed_made, "address": address },
+        "body": body,
     });
-    visit.page("interviews/pages/rounds", "scorecard-rounds", &data)
+    match trouble {
+        None => visit.page(PAGE, "scorecard-rounds", &data),
+        Some(trouble) => visit.again(PAGE, &visit.say("scorecard-rounds"), &data, trouble),
+    }
 }
 
-fn round_row(line: &RoundLine) -> Value {
+fn round_row(line: &RoundLine, now: Timestamp) -> Value {
     let round = &line.round;
     json!({
+        "reply": line.reply.as_ref().map(|reply| reply.answer), "note": line.reply.as_ref().map(|reply| &reply.note),
+        "asked": round.state == InterviewState::Scheduled && now < round.starts_at,
         "id": round.id,
         "candidate": line.candidate,
         "name": line.name,

@@ -206,12 +206,12 @@ async fn record(
     path: Path<(OnboardingPlanId, CoachingSessionId)>,
     form: Form,
 ) -> ApiResult<HttpResponse> {
-    let ((id, which), base, seen) = (path.into_inner(), app.base_url.clone(), form.if_match());
+    let ((id, which), seen) = (path.into_inner(), form.if_match());
     let typed = kept(form.body());
     let sent = of_form(&typed);
     let work = move |conn: &mut Conn, ctx: &Ctx| {
         let body = Valid::<SessionRecord>::of_value(sent.clone());
-        acts::record(conn, ctx, (id, which, &seen), &body, &base)
+        acts::record(conn, ctx, (id, which, &seen), &body)
     };
     match pressed(&app, &visit, work).await {
         Ok(_) => Ok(visit.go(&address(id, which), "onboarding-session-recorded")),

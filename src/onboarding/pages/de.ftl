@@ -67,7 +67,10 @@ onboarding-ended-because = Beendet, weil:
 onboarding-extended-until = Verlängert bis
 onboarding-ramp = Wachsender Kundenstamm
 onboarding-to-accounts = Kunden und Grenzen
-onboarding-next-stage-open = Vor { $stage }: { $n } Bedingungen sind offen.
+onboarding-next-stage-open = { $n ->
+    [one] Vor { $stage }: eine Bedingung ist offen.
+   *[other] Vor { $stage }: { $n } Bedingungen sind offen.
+}
 onboarding-next-stage-free = Die Stufe kann auf { $stage } steigen.
 onboarding-modules = Module
 onboarding-area-shared = Für alle

@@ -67,7 +67,10 @@ onboarding-ended-because = Ended because:
 onboarding-extended-until = Extended until
 onboarding-ramp = Growing book of clients
 onboarding-to-accounts = Accounts and limits
-onboarding-next-stage-open = Before { $stage }: { $n } conditions are open.
+onboarding-next-stage-open = { $n ->
+    [one] Before { $stage }: one condition is open.
+   *[other] Before { $stage }: { $n } conditions are open.
+}
 onboarding-next-stage-free = The coach can raise the stage to { $stage }.
 onboarding-modules = Modules
 onboarding-area-shared = For everybody

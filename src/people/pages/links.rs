@@ -3,18 +3,24 @@
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::{StatusCode, header},
     web::{self, Data, Path, ServiceConfig},
 };
-use serde::Deserialize;
+use serde_json::{Value, json};
 
+use super::own::kept;
 use crate::{
     app::App,
     fault::Fault,
     flow,
-    kernel::ctx::{Actor, Ctx},
+    kernel::{
+        ctx::{Actor, Ctx},
+        text_enum::TextEnum,
+    },
     people::{api::choose_password, auth},
-    web::{headers::link_page, page_html, request_id},
+    web::{
+        ApiResult, Form, Problem, request_id,
+        view::{Lang, Screen, see_other},
+    },
 };
 
 /// Mounts the pages of links.
@@ -31,104 +37,76 @@ pub(super) fn pages(cfg: &mut ServiceConfig) {
     );
 }
 
-fn page(status: StatusCode, title: &str, body: &str) -> HttpResponse {
-    let mut response = page_html(status, title, body);
-    link_page(response.headers_mut());
-    response
-}
-
-fn refused(fault: Fault) -> HttpResponse {
-    let (status, text) = match fault {
-        Fault::LinkInvalid => (
-            StatusCode::NOT_FOUND,
-            "This link does not work (any more). If you still need it, answer the mail it came with.",
-        ),
-        Fault::Busy => (StatusCode::SERVICE_UNAVAILABLE, "Please try again in a moment."),
-        Fault::Invalid(_) => (
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "Choose another password: 12 characters or more, not one that others would try.",
-        ),
-        other => {
-            tracing::error!(cause = format!("{other:?}"), "a link could not be opened");
-            (
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "Something went wrong here. Please try again later.",
-            )
-        }
-    };
-    page(status, "Link", &format!("<p>{text}</p>"))
-}
-
 /// The same page for every token, valid or not: who looks learns nothing and changes nothing.
-async fn show() -> HttpResponse {
-    page(
-        StatusCode::OK,
-        "Welcome",
-        "<p>You have been sent a personal link. Nothing happens before you press the button.</p>\
-         <form method=\"post\"><button type=\"submit\">Begin</button></form>",
-    )
+async fn show(screen: Screen) -> ApiResult<HttpResponse> {
+    screen.page("people/pages/link", "link-title", &json!({}))
 }
 
-async fn begin(app: Data<App>, req: HttpRequest, token: Path<String>) -> HttpResponse {
-    let ctx = Ctx {
-        actor: Actor::System,
-        now: app.clock.now(),
-        request_id: request_id(&req),
-    };
+async fn begin(app: Data<App>, req: HttpRequest, token: Path<String>) -> ApiResult<HttpResponse> {
+    let ctx = system(&app, &req);
     let token = token.into_inner();
     let traces = auth::traces(&req, app.settings.references.compare_network);
-    match app
+    let (begun, locale) = app
         .db
-        .write(move |conn| flow::links::begin(conn, &ctx, &token, &traces))
-        .await
-    {
-        Ok(begun) => {
-            let to = begun.grant.page();
-            let secure = app.base_url.starts_with("https://");
-            let mut response = HttpResponse::SeeOther()
-                .insert_header((header::LOCATION, to))
-                .cookie(auth::cookie(&begun.grant, begun.token, secure))
-                .finish();
-            link_page(response.headers_mut());
-            response
-        }
-        Err(fault) => refused(fault),
+        .write(move |conn| {
+            let begun = flow::links::begin(conn, &ctx, &token, &traces)?;
+            let locale = flow::links::locale(conn, &begun.grant)?;
+            Ok::<_, Fault>((begun, locale))
+        })
+        .await?;
+    let secure = app.base_url.starts_with("https://");
+    let mut response = see_other(&begun.grant.page());
+    let known = auth::cookie(&begun.grant, begun.token, secure);
+    response.add_cookie(&known).map_err(Fault::internal)?;
+    // What the person chose in this browser goes before what is known of them.
+    let lang = locale.and_then(|word| Lang::from_word(&word));
+    if let Some(lang) = lang.filter(|_| req.cookie("lang").is_none()) {
+        let cookie = kept("lang", lang.as_str(), secure);
+        response.add_cookie(&cookie).map_err(Fault::internal)?;
+    }
+    Ok(response)
+}
+
+fn system(app: &App, req: &HttpRequest) -> Ctx {
+    Ctx {
+        actor: Actor::System,
+        now: app.clock.now(),
+        request_id: request_id(req),
     }
 }
 
-async fn ask() -> HttpResponse {
-    page(
-        StatusCode::OK,
-        "Choose a password",
-        "<form method=\"post\"><p><label for=\"new_password\">New password, 12 characters or more</label> \
-         <input id=\"new_password\" name=\"new_password\" type=\"password\" minlength=\"12\" maxlength=\"128\" \
-         autocomplete=\"new-password\" required></p><p><button type=\"submit\">Save</button></p></form>",
-    )
+async fn ask(screen: Screen) -> ApiResult<HttpResponse> {
+    asked(&screen, None)
 }
 
-#[derive(Deserialize)]
-struct Chosen {
-    new_password: String,
+fn asked(screen: &Screen, trouble: Option<Problem>) -> ApiResult<HttpResponse> {
+    // A password is never sent back.
+    let data = json!({ "done": false, "body": {} });
+    let template = "people/pages/choose_password";
+    match trouble {
+        None => screen.page(template, "password-title", &data),
+        Some(trouble) => {
+            let trouble = screen.explained("password", trouble);
+            screen.again(template, &screen.say("password-title"), &data, trouble)
+        }
+    }
 }
 
 async fn choose(
     app: Data<App>,
     req: HttpRequest,
+    screen: Screen,
     token: Path<String>,
-    form: web::Form<Chosen>,
-) -> HttpResponse {
-    let ctx = Ctx {
-        actor: Actor::System,
-        now: app.clock.now(),
-        request_id: request_id(&req),
-    };
-    let chosen = form.into_inner().new_password;
-    match choose_password(&app, ctx, token.into_inner(), chosen).await {
-        Ok(()) => page(
-            StatusCode::OK,
-            "Password saved",
-            "<p>You can sign in with your new password now.</p>",
+    form: Form,
+) -> ApiResult<HttpResponse> {
+    let chosen = form.body().get("new_password").and_then(Value::as_str);
+    let chosen = chosen.unwrap_or_default().to_owned();
+    match choose_password(&app, system(&app, &req), token.into_inner(), chosen).await {
+        Ok(()) => screen.page(
+            "people/pages/choose_password",
+            "password-saved-title",
+            &json!({ "done": true, "body": {} }),
         ),
-        Err(fault) => refused(fault),
+        Err(fault) => asked(&screen, Some(fault.into())),
     }
 }

@@ -45,6 +45,7 @@ pub fn pages(cfg: &mut ServiceConfig) {
         .service(web::resource("/users/{id}/password_links").route(web::post().to(users::password_link)))
         .service(web::resource("/today").route(web::get().to(today::today)))
         .service(web::resource("/profile").route(web::get().to(own::profile)))
+        .service(web::resource("/profile/notifications").route(web::post().to(own::choose)))
         .service(web::resource("/profile/password").route(web::post().to(own::change_password)))
         .service(web::resource("/appearance").route(web::post().to(own::appearance)));
 }

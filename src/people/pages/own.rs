@@ -10,8 +10,13 @@ use serde_json::{Value, json};
 
 use crate::{
     app::App,
-    kernel::text_enum::TextEnum,
-    people::{self, UserView, api::change_password as changed, visit::Visit},
+    kernel::{locale::Locale, text_enum::TextEnum},
+    mail::{self, Pace, Topic},
+    people::{
+        self, UserView,
+        api::{change_password as changed, choose_notifications},
+        visit::Visit,
+    },
     web::{ApiResult, Form, Problem, view::Lang},
 };
 
@@ -35,13 +40,23 @@ pub(super) async fn profile(app: Data<App>, visit: Visit) -> ApiResult<HttpRespo
     shown(&app, &visit, None).await
 }
 
+/// The choices of a field, with what each is called.
+fn options(visit: &Visit, prefix: &str, words: impl IntoIterator<Item = &'static str>) -> Vec<Value> {
+    words
+        .into_iter()
+        .map(|word| json!({ "value": word, "label": visit.say(&format!("{prefix}-{word}")) }))
+        .collect()
+}
+
 async fn shown(app: &App, visit: &Visit, trouble: Option<Problem>) -> ApiResult<HttpResponse> {
     let id = visit.staff.user.id;
-    let (user, certificate) = app
+    let (user, certificate, chosen) = app
         .db
         .read(move |conn| {
             let user = people::find_user(conn, id)?.ok_or(crate::fault::Fault::NotFound("account"))?;
-            Ok::<_, crate::fault::Fault>((user, people::certificate_valid_until(conn, id)?))
+            let chosen = mail::choices_of(conn, &user.email)?;
+            let certificate = people::certificate_valid_until(conn, id)?;
+            Ok::<_, crate::fault::Fault>((user, certificate, chosen))
         })
         .await?;
     let rates = user
@@ -53,7 +68,10 @@ async fn shown(app: &App, visit: &Visit, trouble: Option<Problem>) -> ApiResult<
         "user": UserView::from(user),
         "certificate": certificate,
         "rates": rates,
-        "body": {},
+        "topics": Topic::ALL,
+        "paces": options(visit, "profile-pace", Pace::ALL.iter().map(|pace| pace.as_str())),
+        "locales": options(visit, "profile-locale", Locale::ALL.iter().map(|locale| locale.as_str())),
+        "body": chosen,
     });
     let title = visit.say("profile");
     match trouble {
@@ -70,6 +88,14 @@ pub(super) async fn change_password(app: Data<App>, visit: Visit, form: Form) ->
     }
 }
 
+/// Chooses what to be told by mail.
+pub(super) async fn choose(app: Data<App>, visit: Visit, form: Form) -> ApiResult<HttpResponse> {
+    match choose_notifications(&app, &visit.staff, form.valid()).await {
+        Ok(_) => Ok(visit.go("/profile", "profile-notifications-stored")),
+        Err(trouble) => shown(&app, &visit, Some(trouble)).await,
+    }
+}
+
 /// Keeps a choice of language or colours, for guests too.
 pub(super) async fn appearance(req: HttpRequest, form: Form) -> HttpResponse {
     let chosen = |name: &str| form.body().get(name).and_then(Value::as_str);
@@ -80,15 +106,20 @@ pub(super) async fn appearance(req: HttpRequest, form: Form) -> HttpResponse {
     let theme = chosen("theme").filter(|word| ["light", "dark"].contains(word));
     for (name, value) in [("lang", lang), ("theme", theme)] {
         if let Some(value) = value {
-            let kept = Cookie::build(name, value.to_owned())
-                .path("/")
-                .secure(secure)
-                .same_site(SameSite::Lax)
-                .max_age(Duration::days(KEPT_DAYS));
-            reply.cookie(kept.finish());
+            reply.cookie(kept(name, value, secure));
         }
     }
     reply.finish()
+}
+
+/// A choice of language or colours, as this browser keeps it.
+pub(super) fn kept(name: &'static str, value: &str, secure: bool) -> Cookie<'static> {
+    Cookie::build(name, value.to_owned())
+        .path("/")
+        .secure(secure)
+        .same_site(SameSite::Lax)
+        .max_age(Duration::days(KEPT_DAYS))
+        .finish()
 }
 
 #[cfg(test)]

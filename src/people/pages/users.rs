@@ -77,7 +77,7 @@ pub(super) async fn create(
 
 /// One person.
 pub(super) async fn one(app: Data<App>, visit: Visit, id: Path<UserId>) -> ApiResult<HttpResponse> {
-    shown_one(&app, &visit, *id, None, None).await
+    shown_one(&app, &visit, *id, None).await
 }
 
 async fn shown_one(
@@ -85,7 +85,6 @@ async fn shown_one(
     visit: &Visit,
     id: UserId,
     failed: Option<(Value, Problem)>,
-    link: Option<String>,
 ) -> ApiResult<HttpResponse> {
     if id != visit.staff.user.id && !api::may_see_all(&visit.staff) {
         return Err(Fault::NotFound("user").into());
@@ -103,7 +102,6 @@ async fn shown_one(
         "self": id == visit.staff.user.id,
         "may": visit.staff.has_any(&[Role::Admin]),
         "role_options": roles(visit),
-        "password_link": link,
         "body": body,
     });
     match trouble {
@@ -136,12 +134,12 @@ pub(super) async fn change(
         .await;
     match changed {
         Ok(_) => Ok(visit.go(&format!("/users/{id}"), "users-saved")),
-        Err(fault) => shown_one(&app, &visit, id, Some((form.body().clone(), fault.into())), None).await,
+        Err(fault) => shown_one(&app, &visit, id, Some((form.body().clone(), fault.into()))).await,
     }
 }
 
-/// Makes the link through which the person chooses a password, and shows it once.
+/// Mails the person the link through which they choose a password.
 pub(super) async fn password_link(app: Data<App>, visit: Visit, id: Path<UserId>) -> ApiResult<HttpResponse> {
-    let (url, _) = api::password_link(&app, &visit.staff, *id).await?;
-    shown_one(&app, &visit, *id, None, Some(url)).await
+    api::mail_link(&app, &visit.staff, *id).await?;
+    Ok(visit.go(&format!("/users/{}", *id), "users-link-sent"))
 }

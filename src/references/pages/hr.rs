@@ -8,7 +8,7 @@ use actix_web::{
 };
 use serde_json::{Value, json};
 
-use super::signs;
+use super::{bounce, signs};
 use crate::{
     app::App,
     fault::Fault,
@@ -19,6 +19,7 @@ use crate::{
         role::Role,
         text_enum::TextEnum,
     },
+    mail::Severity,
     people::Visit,
     pipeline::{evidence::TakeAgain, state::ReferenceState},
     references::{
@@ -44,6 +45,8 @@ pub(super) fn pages(cfg: &mut ServiceConfig) {
                 .route(web::get().to(signs::ask))
                 .route(act().to(signs::decide)),
         )
+        .service(web::resource("/referees/{id}/bounce").route(act().to(bounce::mark)))
+        .service(web::resource("/referees/{id}/address").route(act().to(bounce::readdress)))
         .service(web::resource("/referees/{id}/comparison").route(act().to(compare)))
         .service(
             web::resource("/applications/{id}/discrepancies/{competency}/resolution")
@@ -76,6 +79,7 @@ async fn queue(app: Data<App>, visit: Visit) -> ApiResult<HttpResponse> {
         let group = match referee.state {
             ReferenceState::Disqualified => 3,
             _ if waiting.doubted => 3,
+            ReferenceState::Named if referee.bounce.is_some() => 3,
             ReferenceState::Named if referee.consented_at.is_none() => 4,
             ReferenceState::Named => 0,
             ReferenceState::Verified => 1,
@@ -85,7 +89,7 @@ async fn queue(app: Data<App>, visit: Visit) -> ApiResult<HttpResponse> {
         };
         groups.entry(group).or_default().push(json!({
             "id": referee.id, "name": referee.name, "firm": referee.firm, "state": referee.state,
-            "candidate": waiting.candidate, "doubted": waiting.doubted, "sent_at": referee.sent_at, "expires_at": referee.expires_at,
+            "candidate": waiting.candidate, "doubted": waiting.doubted, "bounced": referee.bounce.is_some(), "sent_at": referee.sent_at, "expires_at": referee.expires_at,
             "completed_at": referee.completed_at, "application": referee.application_id,
         }));
     }
@@ -145,6 +149,7 @@ async fn shown(
         "items": form.items,
         "lead_in": form.lead_in,
         "levels": levels,
+        "severities": options::<Severity>(visit, "reference-bounce-"),
         "methods": options::<VerificationMethod>(visit, "reference-method-"),
         "frequencies": options::<Frequency>(visit, "reference-saw-"),
         "again": options::<TakeAgain>(visit, "reference-again-"),
@@ -165,7 +170,9 @@ fn view(referee: &Referee) -> Value {
         "consented_at": referee.consented_at, "verified_at": referee.verified_at,
         "verification": referee.verification.as_ref().map(|v| &v.0.note),
         "sent_at": referee.sent_at, "expires_at": referee.expires_at, "completed_at": referee.completed_at,
-        "not_before_offer": referee.not_before_offer,
+        "not_before_offer": referee.not_before_offer, "by_referee": referee.named_by.is_some(),
+        "bounce": referee.bounce.as_ref().map(|bounce| &bounce.0), "can_bounce": open,
+        "can_readdress": referee.state == ReferenceState::Named && referee.bounce.is_some(),
         "can_verify": referee.state == ReferenceState::Named,
         "can_send": referee.state == ReferenceState::Verified || open
             || referee.state == ReferenceState::Expired,
@@ -177,7 +184,7 @@ fn view(referee: &Referee) -> Value {
 }
 
 /// Back to the referee after an act, or the page again with every reason.
-async fn after<T>(
+pub(super) async fn after<T>(
     (app, visit, id): (&App, &Visit, RefereeId),
     result: Result<T, Fault>,
     message: &'static str,

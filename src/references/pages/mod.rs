@@ -1,5 +1,6 @@
 //! References in a browser, without a line of JavaScript: HR's queue, and what candidates and referees see.
 
+mod bounce;
 mod hr;
 mod questionnaire;
 mod referee_form;

@@ -1,45 +1,29 @@
 //! The candidate names people who can speak of the work, and agrees to each of them (dossier 5.1, step 1; G10b).
 
-use std::sync::LazyLock;
-
 use actix_web::{
-    HttpRequest, HttpResponse,
-    http::StatusCode,
+    HttpResponse,
     web::{self, Data, Path, ServiceConfig},
 };
 use serde_json::{Value, json};
 
-use super::referee_form::{form, of, read, words};
+use super::referee_form::{of, relations};
 use crate::{
     app::App,
     db::Conn,
-    fault::{Fault, FieldFault},
+    fault::Fault,
     flow::{
         applications::entry,
         references::{self as flow, Naming},
     },
     kernel::{
         ctx::Ctx,
-        ids::{ApplicationId, GrantId, RefereeId},
+        ids::{ApplicationId, RefereeId},
     },
-    people::{self, Guest},
+    people::GuestVisit,
     pipeline::state::ReferenceState,
-    references::model::Referee,
-    web::{
-        IfMatch,
-        guest::{self, Form, Given, Views},
-    },
+    references::model::{NewReferee, Referee},
+    web::{ApiResult, Form, Problem, view::see_other},
 };
-
-static VIEWS: LazyLock<Views> = LazyLock::new(|| {
-    guest::views(&[
-        ("referees", include_str!("referees.html.hbs")),
-        ("correction", include_str!("correction.html.hbs")),
-        ("removal", include_str!("removal.html.hbs")),
-    ])
-});
-
-const TITLE: &str = "People who can speak of your work";
 
 pub(super) fn pages(cfg: &mut ServiceConfig) {
     cfg.service(
@@ -67,60 +51,54 @@ pub(super) fn pages(cfg: &mut ServiceConfig) {
 /// The path of somebody's page; the link itself is known from the cookie.
 type Place = Path<(String, RefereeId)>;
 
-fn guest_of(req: &HttpRequest) -> Result<Guest, Box<HttpResponse>> {
-    people::guest(req).map_err(|problem| Box::new(guest::trouble(&problem, None)))
-}
-
-fn home(grant: GrantId) -> String {
-    format!("/g/{grant}")
-}
-
-fn list(grant: GrantId) -> String {
-    format!("/g/{grant}/referees")
-}
-
-fn trouble(fault: Fault, grant: GrantId) -> HttpResponse {
-    guest::trouble(&fault.into(), Some(&home(grant)))
+fn list(visit: &GuestVisit) -> String {
+    format!("{}/referees", visit.home())
 }
 
 /// Where a reference stands, as far as the candidate is told: never what was answered.
 fn stands(referee: &Referee) -> &'static str {
     match referee.state {
-        ReferenceState::Named if referee.not_before_offer => "named; not asked before there is an offer",
+        ReferenceState::Named if referee.not_before_offer => "later",
         ReferenceState::Named => "named",
-        ReferenceState::Verified => "checked by us, not asked yet",
+        ReferenceState::Verified => "checked",
         ReferenceState::Sent | ReferenceState::Opened => "asked",
-        ReferenceState::Completed => "has answered",
-        ReferenceState::Declined | ReferenceState::Expired => "has not answered; another name would help",
-        ReferenceState::Disqualified => "cannot be used; please name somebody else",
+        ReferenceState::Completed => "answered",
+        ReferenceState::Declined | ReferenceState::Expired => "unanswered",
+        ReferenceState::Disqualified => "struck",
     }
 }
 
 fn shown(referee: &Referee) -> Value {
     use ReferenceState::{Expired, Named, Verified};
-    let day = |at: crate::kernel::time::Timestamp| at.utc().format("%-d %B %Y").to_string();
+    let own = referee.named_by.is_none();
     json!({
         "id": referee.id,
         "version": referee.version,
         "name": referee.name,
-        "relation": words(referee.relation),
+        "relation": referee.relation,
         "firm": referee.firm,
-        "from": day(referee.period_from),
-        "to": referee.period_to.map(day),
+        "from": referee.period_from,
+        "to": referee.period_to,
         "email": referee.email,
         "stands": stands(referee),
+        "own": own,
         "consented": referee.consented_at.is_some(),
         "can_consent": referee.consented_at.is_none() && matches!(referee.state, Named | Verified | Expired),
         "can_withdraw": referee.consented_at.is_some() && matches!(referee.state, Named | Verified | Expired),
-        "can_correct": referee.state == Named,
-        "can_remove": matches!(referee.state, Named | Verified),
+        "can_correct": own && referee.state == Named,
+        "can_remove": own && matches!(referee.state, Named | Verified),
     })
 }
 
-fn page(naming: &Naming, grant: GrantId, form: &Form, status: StatusCode) -> HttpResponse {
+fn page(
+    naming: &Naming,
+    visit: &GuestVisit,
+    typed: &Value,
+    trouble: Option<Problem>,
+) -> ApiResult<HttpResponse> {
     let agreed = naming.agreed();
     let data = json!({
-        "grant": grant,
+        "home": visit.home(),
         "job_title": naming.job_title,
         "open": naming.open,
         "named": naming.referees.len(),
@@ -130,58 +108,50 @@ fn page(naming: &Naming, grant: GrantId, form: &Form, status: StatusCode) -> Htt
         "peer_needed": naming.peer_needed,
         "enough": agreed >= usize::from(naming.named_at_least),
         "referees": naming.referees.iter().map(shown).collect::<Vec<_>>(),
-        "form": form,
+        "relations": relations(visit, "referee-relation"),
+        "body": typed,
     });
-    guest::shown(status, TITLE, guest::render(&VIEWS, "referees", &data))
-}
-
-async fn show(app: Data<App>, req: HttpRequest) -> HttpResponse {
-    match guest_of(&req) {
-        Ok(guest) => listed(&app, &guest, &form(), StatusCode::OK).await,
-        Err(response) => *response,
+    let (template, title) = ("references/pages/referees", visit.say("referees-title"));
+    match trouble {
+        None => visit.page_of(template, &title, &data),
+        Some(trouble) => visit.again(template, &title, &data, visit.explained("referee", trouble)),
     }
 }
 
-async fn listed(app: &App, guest: &Guest, form: &Form, status: StatusCode) -> HttpResponse {
-    let ctx = app.ctx(guest);
-    match app.db.read(move |conn| flow::naming(conn, &ctx)).await {
-        Ok(naming) => page(&naming, guest.grant.id, form, status),
-        Err(fault) => trouble(fault, guest.grant.id),
-    }
+async fn show(app: Data<App>, visit: GuestVisit) -> ApiResult<HttpResponse> {
+    listed(&app, &visit, &json!({}), None).await
 }
 
-/// The list again, with everything that was typed and what is wrong with it.
-async fn again(app: &App, guest: &Guest, given: &Given, faults: &[FieldFault]) -> HttpResponse {
-    let form = form().filled(given).judged(faults);
-    listed(app, guest, &form, StatusCode::UNPROCESSABLE_ENTITY).await
+/// The list, perhaps once more with everything that was typed and what is wrong with it.
+async fn listed(
+    app: &App,
+    visit: &GuestVisit,
+    typed: &Value,
+    trouble: Option<Problem>,
+) -> ApiResult<HttpResponse> {
+    let ctx = app.ctx(visit);
+    let naming = app.db.read(move |conn| flow::naming(conn, &ctx)).await?;
+    page(&naming, visit, typed, trouble)
 }
 
-async fn name(app: Data<App>, req: HttpRequest, given: web::Form<Given>) -> HttpResponse {
-    let guest = match guest_of(&req) {
-        Ok(guest) => guest,
-        Err(response) => return *response,
-    };
-    let body = match read(&given) {
-        Ok(body) => body,
-        Err(faults) => return again(&app, &guest, &given, &faults).await,
-    };
-    let named = write(&app, &guest, move |conn, ctx, id| {
+async fn name(app: Data<App>, visit: GuestVisit, form: Form) -> ApiResult<HttpResponse> {
+    let body = form.valid::<NewReferee>();
+    let named = write(&app, &visit, move |conn, ctx, id| {
         flow::name(conn, ctx, id, &body).map(|_| ())
     });
     match named.await {
-        Ok(()) => guest::to(&list(guest.grant.id)),
-        Err(Fault::Invalid(faults)) => again(&app, &guest, &given, &faults).await,
-        Err(fault) => trouble(fault, guest.grant.id),
+        Ok(()) => Ok(visit.go(&list(&visit), "referee-named")),
+        Err(fault) => listed(&app, &visit, form.body(), Some(fault.into())).await,
     }
 }
 
 /// Does something for the candidate who acts.
 async fn write(
     app: &App,
-    guest: &Guest,
+    visit: &GuestVisit,
     mut act: impl FnMut(&mut Conn, &Ctx, ApplicationId) -> Result<(), Fault> + Send + 'static,
 ) -> Result<(), Fault> {
-    let ctx = app.ctx(guest);
+    let ctx = app.ctx(visit);
     app.db
         .write(move |conn| {
             let id = entry::own(&ctx.actor)?;
@@ -190,121 +160,80 @@ async fn write(
         .await
 }
 
-/// Somebody the candidate has named.
-async fn one(app: &App, guest: &Guest, id: RefereeId) -> Result<Referee, Fault> {
-    let ctx = app.ctx(guest);
+/// Somebody on the candidate's list.
+async fn one(app: &App, visit: &GuestVisit, id: RefereeId) -> Result<Referee, Fault> {
+    let ctx = app.ctx(visit);
     let naming = app.db.read(move |conn| flow::naming(conn, &ctx)).await?;
     let mut named = naming.referees.into_iter();
     named.find(|r| r.id == id).ok_or(Fault::NotFound("referee"))
 }
 
-fn correction(guest: &Guest, referee: &Referee, form: &Form, status: StatusCode) -> HttpResponse {
-    let data = json!({ "grant": guest.grant.id, "referee": shown(referee), "form": form });
-    guest::shown(
-        status,
-        "Correct what you have said",
-        guest::render(&VIEWS, "correction", &data),
-    )
-}
-
-async fn ask_correction(app: Data<App>, req: HttpRequest, place: Place) -> HttpResponse {
-    let guest = match guest_of(&req) {
-        Ok(guest) => guest,
-        Err(response) => return *response,
-    };
-    match one(&app, &guest, place.1).await {
-        Ok(referee) if referee.state == ReferenceState::Named => {
-            correction(&guest, &referee, &form().filled(&of(&referee)), StatusCode::OK)
-        }
-        Ok(_) => guest::to(&list(guest.grant.id)),
-        Err(fault) => trouble(fault, guest.grant.id),
+fn correction(
+    visit: &GuestVisit,
+    referee: &Referee,
+    typed: &Value,
+    trouble: Option<Problem>,
+) -> ApiResult<HttpResponse> {
+    let data = json!({
+        "home": visit.home(),
+        "referee": shown(referee),
+        "relations": relations(visit, "referee-relation"),
+        "body": typed,
+    });
+    let (template, title) = ("references/pages/correction", visit.say("referee-correct-title"));
+    match trouble {
+        None => visit.page_of(template, &title, &data),
+        Some(trouble) => visit.again(template, &title, &data, visit.explained("referee", trouble)),
     }
 }
 
-/// The version of somebody the candidate has seen.
-fn seen(given: &Given) -> IfMatch {
-    given
-        .text("version")
-        .parse()
-        .map_or(IfMatch::Absent, IfMatch::version)
+async fn ask_correction(app: Data<App>, visit: GuestVisit, place: Place) -> ApiResult<HttpResponse> {
+    let referee = one(&app, &visit, place.1).await?;
+    if referee.state != ReferenceState::Named || referee.named_by.is_some() {
+        return Ok(see_other(&list(&visit)));
+    }
+    correction(&visit, &referee, &of(&referee), None)
 }
 
-async fn correct(app: Data<App>, req: HttpRequest, place: Place, given: web::Form<Given>) -> HttpResponse {
-    let guest = match guest_of(&req) {
-        Ok(guest) => guest,
-        Err(response) => return *response,
-    };
-    let referee = match one(&app, &guest, place.1).await {
-        Ok(referee) => referee,
-        Err(fault) => return trouble(fault, guest.grant.id),
-    };
-    let faulty = |faults: &[FieldFault]| {
-        let form = form().filled(&given).judged(faults);
-        correction(&guest, &referee, &form, StatusCode::UNPROCESSABLE_ENTITY)
-    };
-    let (body, version, id) = match read(&given) {
-        Ok(body) => (body, seen(&given), referee.id),
-        Err(faults) => return faulty(&faults),
-    };
-    let corrected = write(&app, &guest, move |conn, ctx, application| {
+async fn correct(app: Data<App>, visit: GuestVisit, place: Place, form: Form) -> ApiResult<HttpResponse> {
+    let referee = one(&app, &visit, place.1).await?;
+    let (body, version, id) = (form.valid::<NewReferee>(), form.if_match(), referee.id);
+    let corrected = write(&app, &visit, move |conn, ctx, application| {
         flow::correct(conn, ctx, application, id, &version, &body).map(|_| ())
     });
     match corrected.await {
-        Ok(()) => guest::to(&list(guest.grant.id)),
-        Err(Fault::Invalid(faults)) => faulty(&faults),
-        Err(fault) => trouble(fault, guest.grant.id),
+        Ok(()) => Ok(visit.go(&list(&visit), "referee-corrected")),
+        Err(fault) => correction(&visit, &referee, form.body(), Some(fault.into())),
     }
 }
 
-async fn consent(app: Data<App>, req: HttpRequest, place: Place) -> HttpResponse {
-    pressed(&app, &req, move |conn, ctx, application| {
+async fn consent(app: Data<App>, visit: GuestVisit, place: Place) -> ApiResult<HttpResponse> {
+    write(&app, &visit, move |conn, ctx, application| {
         flow::consent(conn, ctx, application, place.1).map(|_| ())
     })
-    .await
+    .await?;
+    Ok(visit.go(&list(&visit), "referee-agreed"))
 }
 
-async fn withdraw_consent(app: Data<App>, req: HttpRequest, place: Place) -> HttpResponse {
-    pressed(&app, &req, move |conn, ctx, application| {
+async fn withdraw_consent(app: Data<App>, visit: GuestVisit, place: Place) -> ApiResult<HttpResponse> {
+    write(&app, &visit, move |conn, ctx, application| {
         flow::withdraw_consent(conn, ctx, application, place.1).map(|_| ())
     })
-    .await
+    .await?;
+    Ok(visit.go(&list(&visit), "referee-disagreed"))
 }
 
-async fn remove(app: Data<App>, req: HttpRequest, place: Place, given: web::Form<Given>) -> HttpResponse {
-    let version = seen(&given);
-    pressed(&app, &req, move |conn, ctx, application| {
+async fn ask_removal(app: Data<App>, visit: GuestVisit, place: Place) -> ApiResult<HttpResponse> {
+    let referee = one(&app, &visit, place.1).await?;
+    let data = json!({ "home": visit.home(), "referee": shown(&referee) });
+    visit.page("references/pages/removal", "referee-remove-title", &data)
+}
+
+async fn remove(app: Data<App>, visit: GuestVisit, place: Place, form: Form) -> ApiResult<HttpResponse> {
+    let version = form.if_match();
+    write(&app, &visit, move |conn, ctx, application| {
         flow::remove(conn, ctx, application, place.1, &version)
     })
-    .await
-}
-
-/// A button was pressed that needs nothing typed; leads back to the list.
-async fn pressed(
-    app: &App,
-    req: &HttpRequest,
-    act: impl FnMut(&mut Conn, &Ctx, ApplicationId) -> Result<(), Fault> + Send + 'static,
-) -> HttpResponse {
-    let guest = match guest_of(req) {
-        Ok(guest) => guest,
-        Err(response) => return *response,
-    };
-    match write(app, &guest, act).await {
-        Ok(()) => guest::to(&list(guest.grant.id)),
-        Err(fault) => trouble(fault, guest.grant.id),
-    }
-}
-
-async fn ask_removal(app: Data<App>, req: HttpRequest, place: Place) -> HttpResponse {
-    let guest = match guest_of(&req) {
-        Ok(guest) => guest,
-        Err(response) => return *response,
-    };
-    match one(&app, &guest, place.1).await {
-        Ok(referee) => {
-            let data = json!({ "grant": guest.grant.id, "referee": shown(&referee) });
-            let body = guest::render(&VIEWS, "removal", &data);
-            guest::shown(StatusCode::OK, "Take this person off the list?", body)
-        }
-        Err(fault) => trouble(fault, guest.grant.id),
-    }
+    .await?;
+    Ok(visit.go(&list(&visit), "referee-removed"))
 }

@@ -78,7 +78,16 @@
     if (typed.size) { event.preventDefault(); event.returnValue = ""; }
   });
 
+  // What scrolls sideways can be scrolled by keyboard; what fits is no stop on the way.
+  var scrolled = window.ResizeObserver && new ResizeObserver(function (all) {
+    all.forEach(function (entry) {
+      var one = entry.target;
+      if (one.scrollWidth > one.clientWidth) one.tabIndex = 0; else one.removeAttribute("tabindex");
+    });
+  });
+
   function ready(root) {
+    if (scrolled) each(root, ".table-wrap, .chart-body, .stages", function (one) { scrolled.observe(one); });
     each(root, "textarea[data-count-min]", count);
     each(root, "[data-needs-script]", function (one) { one.hidden = false; });
     each(root, "form[data-sends-itself] select, form[data-sends-itself] input", function (one) {

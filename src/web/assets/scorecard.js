@@ -28,10 +28,13 @@
     if (sending || stopped) return;
     var sent = lost || body();
     if (sent === saved) return;
+    clearTimeout(timer);
     sending = true;
     tell(form.dataset.saving);
     fetch(form.action, {
       method: "POST", body: sent, credentials: "same-origin",
+      // A tab that is closed must not take the text along; browsers finish up to 64 KiB for it.
+      keepalive: sent.length < 60000,
       headers: { "Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true", "Accept": "application/json" }
     }).then(function (answer) {
       lost = null;
@@ -96,7 +99,9 @@
   });
   form.addEventListener("submit", function () { stopped = true; clearTimeout(timer); });
   window.addEventListener("online", function () { later(0); });
-  document.addEventListener("visibilitychange", function () { if (document.hidden) later(0); });
+  // The last moment at which a closing tab may still send.
+  document.addEventListener("visibilitychange", function () { if (document.hidden) save(); });
+  window.addEventListener("pagehide", save);
 
   // 1 to 5 choose a level while a group of levels has the focus, 0 says "not observed"; Ctrl+Enter goes on.
   form.addEventListener("keydown", function (event) {

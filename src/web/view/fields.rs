@@ -2,8 +2,8 @@
 //!
 //! The field's name is its place in the body (see [`crate::web::form`]), so the value comes from the page's `body`
 //! and the fault from the page's `faults` by the same place. `as` says how it looks:
-//! `text` (also `email`, `password`, `url`, `tel`), `number`, `date`, `datetime`, `hidden`, `area`, `lines`, `select`,
-//! `radio`, `check`, `checks`.
+//! `text` (also `email`, `password`, `url`, `tel`), `number`, `date`, `day` (one without an instant), `datetime`, `hidden`, `area`, `lines`, `select`,
+//! `radio`, `levels` (a scale of 1 to 5 and "nothing"), `check`, `checks`.
 
 use chrono_tz::Tz;
 use handlebars::{Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderError};
@@ -92,11 +92,12 @@ impl Field<'_> {
             return Err(wrong(format!("a field has no \"{unknown}\"")));
         }
         Ok(match self.looks().as_str() {
-            "text" | "email" | "password" | "url" | "tel" | "number" | "date" | "datetime" => "input",
+            "text" | "email" | "password" | "url" | "tel" | "number" | "date" | "day" | "datetime" => "input",
             "hidden" => "hidden",
             "area" | "lines" => "area",
             "select" => "select",
             "radio" => "radio",
+            "levels" => "levels",
             "check" => "check",
             "checks" => "checks",
             other => return Err(wrong(format!("a field cannot look like \"{other}\""))),
@@ -127,8 +128,11 @@ impl Field<'_> {
             let place = format!("/body/{}", self.place.replace('.', "/"));
             self.root.pointer(&place).cloned()
         };
-        let value = self.told.get("value").cloned().or_else(in_body);
-        let value = value.unwrap_or(Value::Null);
+        let value = match self.told.get("value").cloned().or_else(in_body) {
+            // What was answered by "nothing" is not what was not answered.
+            Some(Value::Null) if self.kind() == "json" => "null".into(),
+            value => value.unwrap_or(Value::Null),
+        };
         let instant = |format: &str| {
             let read = Timestamp::parse(value.as_str().unwrap_or_default());
             read.map(|at| Value::from(at.utc().with_timezone(&self.zone).format(format).to_string()))
@@ -187,7 +191,7 @@ impl Field<'_> {
         let mut data = json!({
             "id": id,
             "name": if kind.is_empty() { self.place.to_owned() } else { format!("{}:{kind}", self.place) },
-            "type": match looks.as_str() { "datetime" => "datetime-local", other => other },
+            "type": match looks.as_str() { "datetime" => "datetime-local", "day" => "date", other => other },
             "options": self.options(&value)?,
             "checked": value == Value::Bool(true) || value == "true",
             "value": text(&value),

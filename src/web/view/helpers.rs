@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderError,
@@ -39,6 +40,7 @@ pub(super) fn register(
             Ok(told(value(h, 0)?, (lang, zone), format).into())
         });
     }
+    for_people_outside(registry, (lang, zone));
     let formats = match lang {
         Lang::En => ("%-d %b %Y, %H:%M", "%-d %b %Y"),
         Lang::De => ("%-d. %b %Y, %H:%M", "%-d. %b %Y"),
@@ -56,6 +58,35 @@ pub(super) fn register(
     let known = Arc::clone(assets);
     writing(registry, "icon", move |h| icon(&known, h));
     registry.register_helper("field", Box::new(FieldHelper { zone }));
+}
+
+/// Days and moments in full, for people who are not in the house.
+fn for_people_outside(registry: &mut Handlebars<'static>, (lang, zone): (Lang, Tz)) {
+    let days = match lang {
+        Lang::En => ("%A %-d %B %Y", lang.locale()),
+        Lang::De => ("%A, %-d. %B %Y", lang.locale()),
+    };
+    // For people who may live in another zone: with the day of the week and the zone.
+    returning(registry, "moment", move |h| {
+        let format = match lang {
+            Lang::En => "%A %-d %B %Y, %H:%M",
+            Lang::De => "%A, %-d. %B %Y, %H:%M",
+        };
+        let told = told(value(h, 0)?, (lang, zone), format);
+        Ok(if told.is_empty() {
+            told
+        } else {
+            format!("{told} ({zone})")
+        }
+        .into())
+    });
+    returning(registry, "dayname", move |h| {
+        let text = text(value(h, 0)?);
+        let day = text.parse::<NaiveDate>();
+        Ok(day
+            .map_or(text, |day| day.format_localized(days.0, days.1).to_string())
+            .into())
+    });
 }
 
 /// Small turns of values that templates cannot do by themselves.
@@ -94,6 +125,10 @@ fn values(registry: &mut Handlebars<'static>, (lang, zone): (Lang, Tz)) {
             .skip(1)
             .any(|p| text(p.value()) == wanted)
             .into())
+    });
+    returning(registry, "begins", |h| {
+        let (of, with) = (text(value(h, 0)?), text(value(h, 1)?));
+        Ok(of.starts_with(&with).into())
     });
     returning(registry, "field_id", |h| {
         Ok(format!("f{}", text(value(h, 0)?).replace('/', "-")).into())

@@ -6,6 +6,8 @@
 
 mod fields;
 mod helpers;
+mod outside;
+mod screen;
 mod texts;
 
 use std::{
@@ -14,9 +16,9 @@ use std::{
 };
 
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpMessage, HttpRequest, HttpResponse,
     cookie::Cookie,
-    http::{StatusCode, header},
+    http::{Method, StatusCode, header},
     web::Data,
 };
 use chrono_tz::Tz;
@@ -25,6 +27,9 @@ use rust_embed::RustEmbed;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+pub use outside::House;
+pub(in crate::web) use outside::problem_page as outside_problem;
+pub use screen::{Screen, see_other};
 pub use texts::Lang;
 use texts::Texts;
 
@@ -68,12 +73,23 @@ pub struct Frame {
     pub user: Option<FrameUser>,
     /// Where the person can go.
     pub nav: Vec<NavItem>,
-    /// The path of the page.
+    /// The path of the page, where a choice of language leads back to.
     pub path: String,
+    /// People from outside see a lighter frame, under the company's name.
+    pub outside: Option<outside::Outside>,
     /// The message key of what was just done.
     pub done: Option<String>,
     /// The simulated time of a demo.
     pub demo_now: Option<Timestamp>,
+}
+
+/// What the layer that recognises people tells the frame around a page, errors included.
+#[derive(Debug, Clone)]
+pub struct Looker {
+    /// Who signed in.
+    pub user: FrameUser,
+    /// Where the person can go.
+    pub nav: Vec<NavItem>,
 }
 
 /// Who signed in.
@@ -107,6 +123,7 @@ impl Frame {
             user: None,
             nav: Vec::new(),
             path: String::new(),
+            outside: None,
             done: None,
             demo_now: None,
         }
@@ -157,7 +174,7 @@ impl View {
         })
     }
 
-    /// What of the frame around a page only the request tells: language, colours, what was just done.
+    /// What of the frame around a page the request tells: who looks, language, colours, what was just done.
     pub fn frame(&self, req: &HttpRequest) -> Frame {
         let cookie = |name: &str| req.cookie(name).map(|cookie| cookie.value().to_owned());
         let accepted = || {
@@ -167,10 +184,26 @@ impl View {
         let lang = cookie("lang")
             .and_then(|word| Lang::from_word(&word))
             .or_else(accepted);
+        let outside = outside::Outside::of(req);
+        let looker = req
+            .extensions()
+            .get::<Looker>()
+            .filter(|_| outside.is_none())
+            .cloned();
+        let (user, nav) = looker.map_or((None, Vec::new()), |who| (Some(who.user), who.nav));
         let path = req.uri().path_and_query().map_or("/", |path| path.as_str());
+        // What was sent has no page of its own to come back to.
+        let sent = outside.as_ref().filter(|_| req.method() != Method::GET);
+        let path = sent
+            .and_then(|outside| outside.home.as_deref())
+            .unwrap_or(path)
+            .to_owned();
         Frame {
+            user,
+            nav,
+            outside,
             theme: cookie("theme").filter(|theme| ["light", "dark"].contains(&theme.as_str())),
-            path: path.to_owned(),
+            path,
             done: cookie("done").filter(|key| self.texts.say(Lang::En, key, &Map::new()).is_some()),
             demo_now: req.app_data::<Data<Clock>>().and_then(|clock| match &***clock {
                 Clock::Simulated(clock) => Some(clock.now()),
@@ -188,6 +221,11 @@ impl View {
     /// A message in a language; the key itself when there is no such message.
     pub fn say(&self, lang: Lang, key: &str) -> String {
         self.say_with(lang, key, &Map::new())
+    }
+
+    /// A message in a language, if somebody has written it.
+    pub fn find(&self, lang: Lang, key: &str) -> Option<String> {
+        self.texts.say(lang, key, &Map::new())
     }
 
     /// A message with values put in.
@@ -232,8 +270,10 @@ impl View {
             "title": title,
             "content": content,
             "trouble": trouble,
+            "words": trouble.filter(|_| frame.outside.is_some()).map(|t| outside::words(self, frame.lang, t)),
         });
-        let html = self.fragment(frame.lang, LAYOUT, &layout)?;
+        let around = if frame.outside.is_some() { OUTSIDE } else { LAYOUT };
+        let html = self.fragment(frame.lang, around, &layout)?;
         let status = trouble.map_or(StatusCode::OK, Problem::http_status);
         let mut reply = HttpResponse::build(status);
         reply.content_type("text/html; charset=utf-8");
@@ -246,11 +286,13 @@ impl View {
     }
 }
 
-/// The frame around every page.
+/// The frame around the pages of the staff.
 const LAYOUT: &str = "web/view/layout";
-/// Templates that print something as it is: the layout its content, the page of a job its JSON-LD, in which every `<`
-/// is escaped.
-const RAW: [&str; 2] = [LAYOUT, "applications/pages/career"];
+/// The frame around the pages of people from outside.
+const OUTSIDE: &str = "web/view/outside";
+/// Templates that print something as it is: the layouts their content, the page of a job its JSON-LD, in which every
+/// `<` is escaped.
+const RAW: [&str; 3] = [LAYOUT, OUTSIDE, "applications/pages/career"];
 
 /// The faults of single fields, by their JSON pointers, for the fields of a form to show.
 fn faults_by_field(trouble: Option<&Problem>) -> Value {

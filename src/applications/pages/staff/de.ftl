@@ -85,6 +85,24 @@ app-show = Zeigen
 app-when = Wann
 app-earliest = Frühestmögliche Zusage
 app-projected = Beim üblichen Tempo zu erwarten
+app-pace-round = Ein Gespräch alle { $days ->
+    [one] Arbeitstage
+   *[other] { $days } Arbeitstage
+},
+app-pace-reference = eine Referenz in { $days ->
+    [one] einem Arbeitstag
+   *[other] { $days } Arbeitstagen
+},
+app-pace-own_history = hier { $n }-mal gemessen im vergangenen Jahr
+app-pace-assumed = angenommen, bis hier genug gemessen ist
+app-late = Das dauert zu lange
+app-late-debrief = Auswertung fällig
+app-late-decision = Entscheidung fällig
+app-late-idle = Es geschieht nichts
+app-late-why-debrief = Die Auswertung soll dem letzten Gespräch binnen { $days } Arbeitstagen folgen.
+app-late-why-decision = Binnen { $days } Arbeitstagen nach der Auswertung soll die Person die Entscheidung erfahren.
+app-late-why-idle = Keine Bewerbung soll länger als { $days } Arbeitstage stillstehen. Gute Leute gehen sonst woandershin.
+app-late-since = Gezählt seit
 app-first-day = Frühester erster Tag
 app-no-date = Kein Datum lässt sich nennen.
 app-bind-reading_time = Die Stellenbeschreibung braucht Lesezeit.
@@ -409,3 +427,20 @@ app-event-scorecard-amend = Berichtigung zu einem Bogen
 app-event-scorecard-post-debrief-value = Sicht nach der Auswertung
 app-event-onboarding-prepare = Einarbeitung vorbereitet
 app-event-plan-prepare = Einarbeitung vorbereitet
+
+# Vor und nach einer Buchung: wer belegt ist, und wo das Tempo an seiner Grenze ist.
+app-check = Erst prüfen
+app-check-fine = Nichts spricht dagegen
+app-check-warned = Sehen Sie sich das vorher an
+app-check-refused = Diese Buchung würde abgelehnt
+app-round-book-anyway = Trotzdem buchen
+app-round-move-anyway = Trotzdem verlegen
+app-warning-rater_busy = { $name } ist für ein anderes Gespräch gebucht:
+app-warning-candidate_busy = { $name } hat ein anderes Gespräch:
+app-warning-rater_day_full = { $name } kann an diesem Tag kein weiteres Gespräch führen (G36)
+app-warning-candidate_day_full = { $name } kann an diesem Tag keine weitere Runde haben (G36)
+app-warning-too_few_days = Alle Runden lägen an zu wenigen Tagen (G36)
+app-zone = Zeitzone der Einladung
+app-zone-hint = Für Menschen anderswo, z. B. Europe/Lisbon. Leer: { $zone }. Die Zeit oben ist immer Ihre.
+app-reply-accepted = { $name } kommt
+app-reply-declined = { $name } kann nicht kommen

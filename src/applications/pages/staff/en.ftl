@@ -85,6 +85,24 @@ app-show = Show
 app-when = When
 app-earliest = Earliest possible approval
 app-projected = To be expected at the usual pace
+app-pace-round = A round every { $days ->
+    [one] working day
+   *[other] { $days } working days
+},
+app-pace-reference = a reference in { $days ->
+    [one] one working day
+   *[other] { $days } working days
+},
+app-pace-own_history = as measured here { $n } times in the past year
+app-pace-assumed = as assumed, until enough has been measured here
+app-late = This takes too long
+app-late-debrief = Debrief due
+app-late-decision = Decision due
+app-late-idle = Nothing happens
+app-late-why-debrief = The debrief should follow the last round within { $days } working days.
+app-late-why-decision = The candidate should hear the decision within { $days } working days of the debrief.
+app-late-why-idle = No application should stand still for more than { $days } working days. Good candidates go elsewhere.
+app-late-since = Counted from
 app-first-day = Earliest first day
 app-no-date = No date can be named.
 app-bind-reading_time = The candidate needs time to read the description.
@@ -409,3 +427,20 @@ app-event-scorecard-amend = Correction beside a card
 app-event-scorecard-post-debrief-value = View after the debrief
 app-event-onboarding-prepare = Onboarding prepared
 app-event-plan-prepare = Onboarding prepared
+
+# Before and after a booking: who is busy, and where the pace is at its limit.
+app-check = Check first
+app-check-fine = Nothing speaks against it
+app-check-warned = Look at this before you go on
+app-check-refused = This booking would be refused
+app-round-book-anyway = Book it all the same
+app-round-move-anyway = Move it all the same
+app-warning-rater_busy = { $name } is booked for another interview:
+app-warning-candidate_busy = { $name } has another interview:
+app-warning-rater_day_full = { $name } can have no further interview on that day (G36)
+app-warning-candidate_day_full = { $name } can have no further round on that day (G36)
+app-warning-too_few_days = All rounds would lie on too few days (G36)
+app-zone = Time zone of the invitation
+app-zone-hint = For people elsewhere, e.g. Europe/Lisbon. Left empty: { $zone }. The time above is always yours.
+app-reply-accepted = { $name } comes
+app-reply-declined = { $name } cannot come

@@ -16,7 +16,10 @@ use crate::{
     },
     db::{Conn, page::PageRequest},
     fault::Fault,
-    flow::applications::{look, next},
+    flow::{
+        applications::{look, next},
+        service_levels,
+    },
     jobs,
     kernel::{ctx::Ctx, ids::JobId, text_enum::TextEnum},
     people::Visit,
@@ -94,6 +97,8 @@ fn next_page(req: &HttpRequest, cursor: &str) -> String {
 
 fn load(conn: &mut Conn, ctx: &Ctx, filter: &Filter, wanted: &PageRequest) -> Result<Value, Fault> {
     let page = look::list(conn, ctx, filter, wanted)?;
+    let applications: Vec<Application> = page.data.iter().map(|(row, _)| row.clone()).collect();
+    let warned = service_levels::of(conn, ctx, &applications)?;
     let mut titles: BTreeMap<JobId, String> = BTreeMap::new();
     let mut rows = Vec::with_capacity(page.data.len());
     for (row, candidate) in page.data {
@@ -101,7 +106,11 @@ fn load(conn: &mut Conn, ctx: &Ctx, filter: &Filter, wanted: &PageRequest) -> Re
             Entry::Occupied(known) => known.get().clone(),
             Entry::Vacant(free) => free.insert(jobs::get(conn, row.job_id)?.title).clone(),
         };
-        rows.push(line(conn, ctx, &row, &candidate, &title)?);
+        let mut line = line(conn, ctx, &row, &candidate, &title)?;
+        if let Value::Object(fields) = &mut line {
+            fields.insert("warned".into(), json!(warned.get(&row.id)));
+        }
+        rows.push(line);
     }
     Ok(json!({
         "rows": rows, "next_cursor": page.next_cursor, "jobs": job_options(conn, ctx)?,

@@ -1,6 +1,7 @@
 //! What the staff does with applications in a browser: the list, one application with what stands before its next
 //! step, the assessment, red flags, rejections.
 
+mod booking;
 mod events;
 mod flags;
 mod head;
@@ -81,17 +82,17 @@ fn assessment(cfg: &mut ServiceConfig) {
     .service(
         resource("/applications/{id}/scheduled_interviews")
             .route(get().to(rounds::show))
-            .route(post().to(rounds::book)),
+            .route(post().to(booking::book)),
     )
     .service(resource("/applications/{id}/scorecards").route(get().to(rounds::show)))
-    .service(resource("/applications/{id}/scheduled_interviews/new").route(get().to(rounds::ask)))
+    .service(resource("/applications/{id}/scheduled_interviews/new").route(get().to(booking::ask)))
     .service(resource("/scheduled_interviews/{id}/held").route(post().to(rounds::hold)))
     .service(resource("/scheduled_interviews/{id}/cancellation").route(post().to(rounds::cancel)))
     .service(resource("/scheduled_interviews/{id}/no_show").route(post().to(rounds::miss)))
     .service(
         resource("/scheduled_interviews/{id}/change")
-            .route(get().to(rounds::ask_change))
-            .route(post().to(rounds::change)),
+            .route(get().to(booking::ask_change))
+            .route(post().to(booking::change)),
     )
     .service(
         resource("/applications/{id}/exercises")

@@ -17,7 +17,7 @@ use crate::{
     flow::{
         applications::{self as flow, access, next},
         case::Case,
-        interviews,
+        interviews, service_levels,
     },
     kernel::{
         ctx::{Actor, Ctx},
@@ -121,6 +121,7 @@ fn load(
     let actor = access::as_of(&case, &ctx.actor);
     let head = CaseHead::new(&case, "overview");
     let before = before_the_step(conn, ctx, &case, to)?;
+    let warned = service_levels::of(conn, ctx, std::slice::from_ref(&row))?;
     let terms = &case.evidence.terms;
     let people = names(conn, &[terms.hr, terms.hiring_manager])?;
     let named = |id| people.get(&id).cloned();
@@ -137,7 +138,7 @@ fn load(
         "head": head, "body": {},
         "email": candidate.email, "phone": candidate.phone,
         "stages": stages(&row, &case, &events),
-        "before": before,
+        "before": before, "warned": warned.get(&row.id),
         "next": next_step(&case, &actor, next::of(conn, ctx, &row)?.open.len()),
         "side_steps": side_steps(row.state, row.held_from, &actor),
         "applied_at": row.applied_at, "entered_state_at": row.entered_state_at,
@@ -181,6 +182,10 @@ fn before_the_step(
         "gates": open_first(gates),
         "earliest": undecided.then(|| dates(case, &run.earliest)),
         "projected": undecided.then(|| dates(case, &run.projected)),
+        "pace": [
+            { "key": "round", "step": run.pace.round_gap },
+            { "key": "reference", "step": run.pace.reference },
+        ],
     }))
 }
 

@@ -1,4 +1,4 @@
-//! The assessment of a candidate: rounds of the plan, what became of them, who still owes a card; booking and moving.
+//! The assessment of a candidate: rounds of the plan, what became of them, who still owes a card.
 
 use std::collections::BTreeMap;
 
@@ -6,16 +6,17 @@ use actix_web::{
     HttpResponse,
     web::{Data, Path},
 };
-use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{CaseHead, Typed, closed, names, panel::raters, samples, shown};
+use super::{CaseHead, Typed, names, samples, shown};
 use crate::{
     app::App,
     fault::Fault,
-    flow::{applications as cases, case::Case, interviews as flow},
-    interviews::{BookBody, ChangeBody, Interview},
-    jobs::{self, model::RoundPlan},
+    flow::{
+        case::Case,
+        interviews::{self as flow, Warning},
+    },
+    interviews::Interview,
     kernel::{
         ids::{ApplicationId, InterviewId, UserId},
         role::Role,
@@ -23,14 +24,14 @@ use crate::{
     },
     people::Visit,
     pipeline::state::{InterviewState, ScorecardState},
-    web::{ApiResult, Form, Query, done},
+    web::{ApiResult, Form, done},
 };
 
-fn place(id: ApplicationId) -> String {
+pub(super) fn place(id: ApplicationId) -> String {
     format!("/applications/{id}/scheduled_interviews")
 }
 
-fn hr(visit: &Visit) -> bool {
+pub(super) fn hr(visit: &Visit) -> bool {
     visit.staff.has_any(&[Role::Hr, Role::HrLead])
 }
 
@@ -48,23 +49,25 @@ pub(super) async fn page(
 ) -> ApiResult<HttpResponse> {
     let (ctx, now) = (app.ctx(visit), app.clock.now());
     let me = visit.staff.user.id;
-    let (case, rounds, exercises, people) = app
+    let (case, rounds, clashes, exercises, people) = app
         .db
         .read(move |conn| {
             let (rounds, case) = flow::interviews(conn, &ctx, id)?;
+            let clashes = flow::standing(conn, &case, &rounds, now)?;
             let (exercises, _) = flow::exercises(conn, &ctx, id)?;
             let cards = &case.evidence.assessment.cards;
             let mut ids: Vec<UserId> = rounds.iter().flat_map(Interview::raters).collect();
             ids.extend(exercises.iter().flat_map(|exercise| exercise.assessors()));
             ids.extend(cards.iter().map(|card| card.rater));
             let people = names(conn, &ids)?;
-            Ok::<_, Fault>((case, rounds, exercises, people))
+            Ok::<_, Fault>((case, rounds, clashes, exercises, people))
         })
         .await?;
     let head = CaseHead::new(&case, "assessment");
     let view = View {
         case: &case,
         people: &people,
+        clashes: &clashes,
         hr: hr(visit),
         me,
         now,
@@ -87,6 +90,7 @@ pub(super) async fn page(
 struct View<'a> {
     case: &'a Case,
     people: &'a BTreeMap<UserId, String>,
+    clashes: &'a [(InterviewId, Vec<Warning>)],
     hr: bool,
     me: UserId,
     now: Timestamp,
@@ -123,15 +127,34 @@ impl View<'_> {
         let cards = self.case.evidence.assessment.cards.iter();
         let own: Vec<_> = cards.filter(|card| card.interview == Some(row.id)).collect();
         let scheduled = row.state == InterviewState::Scheduled;
+        let known = self.clashes.iter().find(|(id, _)| *id == row.id);
+        let warnings = known
+            .filter(|_| self.hr)
+            .map_or(&[][..], |(_, found)| found.as_slice());
         let records = scheduled && (self.hr || round.has(self.me));
         json!({
             "id": row.id, "version": row.version, "state": row.state, "starts_at": row.starts_at,
             "ends_at": row.ends_at, "place": row.place, "link": row.meeting_link,
-            "supplementary": row.supplementary, "raters": self.named(&round.raters()),
+            "supplementary": row.supplementary, "raters": self.named(&round.raters()), "warnings": warnings,
+            "zone": row.time_zone, "replies": self.replies(round),
             "cards": own.len(),
             "locked": own.iter().filter(|card| card.state == ScorecardState::Locked).count(),
             "begun": self.now >= row.starts_at, "records": records, "movable": scheduled && self.hr,
         })
+    }
+
+    /// Who has answered the invitation as it stands; the candidate's answer has no account's name.
+    fn replies(&self, round: &Interview) -> Vec<Value> {
+        let candidate = &self.case.evidence.candidate_name;
+        round
+            .replies
+            .iter()
+            .map(|reply| {
+                let rater = UserId::from_uuid(reply.person.uuid());
+                let name = self.people.get(&rater).unwrap_or(candidate);
+                json!({ "name": name, "answer": reply.answer, "note": reply.note })
+            })
+            .collect()
     }
 
     /// Cards that are owed.
@@ -144,154 +167,6 @@ impl View<'_> {
             })
         })
         .collect()
-    }
-}
-
-/// Which round is to be booked.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Which {
-    #[serde(default)]
-    source: String,
-    #[serde(default)]
-    again: String,
-}
-
-/// The booking form.
-pub(super) async fn ask(
-    app: Data<App>,
-    visit: Visit,
-    id: Path<ApplicationId>,
-    which: Query<Which>,
-) -> ApiResult<HttpResponse> {
-    let given = json!({ "source": which.0.source, "supplementary": !which.0.again.is_empty() });
-    booking(&app, &visit, *id, given, None).await
-}
-
-async fn booking(
-    app: &App,
-    visit: &Visit,
-    id: ApplicationId,
-    given: Value,
-    typed: Typed,
-) -> ApiResult<HttpResponse> {
-    let ctx = app.ctx(visit);
-    let (case, plan, all) = app
-        .db
-        .read(move |conn| {
-            let (_, case) = cases::look::show(conn, &ctx, id)?;
-            let plan = jobs::plan_version(conn, case.evidence.terms.job, case.plan)?
-                .body
-                .0;
-            Ok::<_, Fault>((case, plan, raters(conn)?))
-        })
-        .await?;
-    let head = CaseHead::new(&case, "assessment");
-    if !hr(visit) {
-        return closed(visit, &head, Fault::forbidden("Rounds are booked by HR."));
-    }
-    let source = given.get("source").and_then(Value::as_str).unwrap_or_default();
-    let usual = plan.rounds.iter().find(|round| round.code == *source);
-    let rounds: Vec<Value> = plan
-        .rounds
-        .iter()
-        .map(|round| json!({ "value": round.code, "label": format!("{} · {}", round.code, round.name) }))
-        .collect();
-    let data = json!({
-        "head": head, "rounds": rounds,
-        "raters": all.iter().map(|u| json!({ "value": u.id, "label": u.name })).collect::<Vec<_>>(),
-        "body": {
-            "source": source, "supplementary": given.get("supplementary"),
-            "minutes": usual.map(|round| round.minutes), "raters": usual.map(usual_raters),
-        },
-    });
-    shown(visit, ("applications/pages/staff/book", &head.name), data, typed)
-}
-
-fn usual_raters(round: &RoundPlan) -> &[UserId] {
-    &round.raters
-}
-
-/// Books a round, or tells everything that speaks against it.
-pub(super) async fn book(
-    app: Data<App>,
-    visit: Visit,
-    id: Path<ApplicationId>,
-    form: Form,
-) -> ApiResult<HttpResponse> {
-    let (ctx, base_url, id) = (app.ctx(&visit), app.base_url.clone(), *id);
-    let (seen, body) = (form.if_match(), form.valid::<BookBody>());
-    let booked = app
-        .db
-        .write(move |conn| {
-            let wanted = || body.get()?.booking();
-            flow::book(conn, &ctx, id, &base_url, &seen, wanted)
-        })
-        .await
-        .and_then(done);
-    match booked {
-        Ok(_) => Ok(visit.go(&place(id), "app-round-booked")),
-        Err(fault) => {
-            let typed = Some((form.body().clone(), fault.into()));
-            booking(&app, &visit, id, form.body().clone(), typed).await
-        }
-    }
-}
-
-/// The form that moves a round.
-pub(super) async fn ask_change(
-    app: Data<App>,
-    visit: Visit,
-    id: Path<InterviewId>,
-) -> ApiResult<HttpResponse> {
-    moving(&app, &visit, *id, None).await
-}
-
-async fn moving(app: &App, visit: &Visit, id: InterviewId, typed: Typed) -> ApiResult<HttpResponse> {
-    let ctx = app.ctx(visit);
-    let (round, case, all) = app
-        .db
-        .read(move |conn| {
-            let (round, case) = flow::interview(conn, &ctx, id)?;
-            Ok::<_, Fault>((round, case, raters(conn)?))
-        })
-        .await?;
-    let head = CaseHead::new(&case, "assessment");
-    if !hr(visit) {
-        return closed(visit, &head, Fault::forbidden("Rounds are moved by HR."));
-    }
-    let row = &round.row;
-    let data = json!({
-        "head": head, "round": { "id": row.id, "version": row.version, "source": row.source },
-        "raters": all.iter().map(|u| json!({ "value": u.id, "label": u.name })).collect::<Vec<_>>(),
-        "body": {
-            "starts_at": row.starts_at, "minutes": row.ends_at.since(row.starts_at).num_minutes(),
-            "raters": round.raters(), "place": row.place, "meeting_link": row.meeting_link,
-        },
-    });
-    shown(visit, ("applications/pages/staff/move", &head.name), data, typed)
-}
-
-/// Moves a round to another time, place or other raters.
-pub(super) async fn change(
-    app: Data<App>,
-    visit: Visit,
-    id: Path<InterviewId>,
-    form: Form,
-) -> ApiResult<HttpResponse> {
-    let (ctx, base_url, id) = (app.ctx(&visit), app.base_url.clone(), *id);
-    let (seen, body) = (form.if_match(), form.valid::<ChangeBody>());
-    let moved = app
-        .db
-        .write(move |conn| {
-            let wanted = || body.get()?.change();
-            flow::reschedule(conn, &ctx, id, &base_url, &seen, wanted)
-        })
-        .await
-        .and_then(done);
-    match moved {
-        Ok(round) => Ok(visit.go(&place(round.row.application_id), "app-round-moved")),
-        Err(fault) => moving(&app, &visit, id, Some((form.body().clone(), fault.into()))).await,
     }
 }
 

@@ -1,44 +1,30 @@
-//! The referee's questionnaire in a browser, without a line of JavaScript: one part after the other, each saved on
-//! the server when it is left, so that nothing is lost on the way.
+//! The referee's questionnaire in a browser: one part after the other, each saved on the server when it is left, and
+//! with a script while one types, so that nothing is lost on the way.
 
-mod answers;
+mod referral;
 mod sections;
 
-use std::sync::LazyLock;
-
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpResponse,
     http::StatusCode,
     web::{self, Data, Path, ServiceConfig},
 };
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::{
     app::App,
     fault::{Fault, FieldFault},
     flow::references::{self as flow, Questionnaire},
     kernel::text_enum::TextEnum,
-    people::{self, Guest},
+    people::GuestVisit,
     pipeline::state::ReferenceState,
-    web::{
-        Valid, done,
-        guest::{self, Given, Views},
-    },
+    references::model::Answers,
+    web::{ApiResult, Form, Problem, Valid, done, view::see_other},
 };
-use answers::read;
 use sections::Section;
 
-static VIEWS: LazyLock<Views> = LazyLock::new(|| {
-    guest::views(&[
-        ("intro", include_str!("intro.html.hbs")),
-        ("section", include_str!("section.html.hbs")),
-        ("check", include_str!("check.html.hbs")),
-        ("saved", include_str!("saved.html.hbs")),
-        ("decline", include_str!("decline.html.hbs")),
-        ("closed", include_str!("closed.html.hbs")),
-    ])
-});
+const SECTION: &str = "references/pages/questionnaire/section";
 
 /// How many minutes the form takes (dossier 5.2).
 const MINUTES: u8 = 8;
@@ -58,74 +44,66 @@ pub(super) fn pages(cfg: &mut ServiceConfig) {
             .route(web::post().to(decline)),
     )
     .service(
+        web::resource("/g/{grant}/reference/referral")
+            .route(web::get().to(referral::ask))
+            .route(web::post().to(referral::name)),
+    )
+    .service(
         web::resource("/g/{grant}/reference/{section}")
             .route(web::get().to(section))
             .route(web::post().to(save)),
     );
 }
 
-fn guest_of(req: &HttpRequest) -> Result<Guest, Box<HttpResponse>> {
-    people::guest(req).map_err(|problem| Box::new(guest::trouble(&problem, None)))
-}
-
 /// Where this referee's form is.
-fn place(guest: &Guest) -> String {
-    format!("/g/{}/reference", guest.grant.id)
+fn place(visit: &GuestVisit) -> String {
+    format!("{}/reference", visit.home())
 }
 
-fn trouble(fault: Fault, guest: &Guest) -> HttpResponse {
-    guest::trouble(&fault.into(), Some(&place(guest)))
+async fn load(app: &App, visit: &GuestVisit) -> Result<Questionnaire, Fault> {
+    let ctx = app.ctx(visit);
+    let mut form = app.db.read(move |conn| flow::questionnaire(conn, &ctx)).await?;
+    form.typed = sections::known(&form.view.form, visit, &form.typed);
+    Ok(form)
 }
 
-async fn load(app: &App, guest: &Guest) -> Result<Questionnaire, HttpResponse> {
-    let ctx = app.ctx(guest);
-    app.db
-        .read(move |conn| flow::questionnaire(conn, &ctx))
-        .await
-        .map_err(|fault| guest::trouble(&fault.into(), None))
-}
-
-/// The guest with an open form; a closed one has a page of its own.
-async fn open(app: &App, req: &HttpRequest) -> Result<(Guest, Questionnaire), HttpResponse> {
-    let guest = guest_of(req).map_err(|response| *response)?;
-    let form = load(app, &guest).await?;
-    if form.view.closed {
-        return Err(closed(&form, &guest, StatusCode::OK));
-    }
-    Ok((guest, form))
-}
-
-fn closed(form: &Questionnaire, guest: &Guest, status: StatusCode) -> HttpResponse {
-    let (title, text) = match form.state {
-        ReferenceState::Completed => ("Thank you", "Your answers have arrived. You can close this page."),
-        ReferenceState::Declined => (
-            "Thank you",
-            "You would rather not answer. We will not ask you about this any further.",
-        ),
-        _ => (
-            "This reference is closed",
-            "The time for it is over, or we do not need it any more. Thank you.",
-        ),
+/// What a closed form says instead.
+fn closed(form: &Questionnaire, visit: &GuestVisit) -> ApiResult<HttpResponse> {
+    let key = match form.state {
+        ReferenceState::Completed => "completed",
+        ReferenceState::Declined => "declined",
+        _ => "over",
     };
-    let data = json!({ "place": place(guest), "text": text });
-    guest::shown(status, title, guest::render(&VIEWS, "closed", &data))
+    over(form, visit, key)
+}
+
+fn over(form: &Questionnaire, visit: &GuestVisit, key: &str) -> ApiResult<HttpResponse> {
+    let data = json!({
+        "key": key,
+        "place": place(visit),
+        "candidate": form.view.candidate_name,
+        "referred": form.referred,
+    });
+    let title = format!("questionnaire-{key}-title");
+    visit.page("references/pages/questionnaire/closed", &title, &data)
 }
 
 /// What every page of the form is given.
-fn common(form: &Questionnaire, guest: &Guest) -> Value {
-    let given = &form.given;
+fn common(form: &Questionnaire, visit: &GuestVisit) -> Value {
     let parts: Vec<Value> = Section::ALL
         .iter()
         .map(|section| {
+            let (answered, all) = section.answered(&form.view.form, visit, &form.typed);
             json!({
-                "href": format!("{}/{section}", place(guest)),
+                "href": format!("{}/{section}", place(visit)),
                 "title": section.title(),
-                "begun": section.begun(&form.view.form, given),
+                "answered": answered,
+                "all": all,
             })
         })
         .collect();
     json!({
-        "place": place(guest),
+        "place": place(visit),
         "candidate": form.view.candidate_name,
         "job_title": form.view.job_title,
         "referee": form.view.referee_name,
@@ -134,24 +112,38 @@ fn common(form: &Questionnaire, guest: &Guest) -> Value {
         "saved": form.saved,
         "parts": parts,
         "of": Section::ALL.len(),
+        "scale": form.view.form.scale,
+        "lead_in": form.view.form.lead_in,
+        "percentile_question": form.view.form.percentiles.question,
+        "not_observed": form.view.form.not_observed,
+        "body": form.typed,
     })
 }
 
-async fn show(app: Data<App>, req: HttpRequest) -> HttpResponse {
-    let (guest, form) = match open(&app, &req).await {
-        Ok(found) => found,
-        Err(response) => return response,
+fn with(mut data: Value, more: Value) -> Value {
+    if let (Value::Object(data), Value::Object(more)) = (&mut data, more) {
+        data.extend(more);
+    }
+    data
+}
+
+async fn show(app: Data<App>, visit: GuestVisit) -> ApiResult<HttpResponse> {
+    let form = load(&app, &visit).await?;
+    if form.view.closed {
+        return closed(&form, &visit);
+    }
+    let open = Section::ALL.iter().find(|section| {
+        let (answered, _) = section.answered(&form.view.form, &visit, &form.typed);
+        answered == 0
+    });
+    let go_on = match open {
+        Some(section) => format!("{}/{section}", place(&visit)),
+        None => format!("{}/check", place(&visit)),
     };
-    let unbegun = Section::ALL
-        .iter()
-        .find(|section| !section.begun(&form.view.form, &form.given));
-    let go_on = match unbegun {
-        Some(section) => format!("{}/{section}", place(&guest)),
-        None => format!("{}/check", place(&guest)),
-    };
-    let data = guest::with(common(&form, &guest), json!({ "go_on": go_on }));
-    let title = format!("Reference for {}", form.view.candidate_name);
-    guest::shown(StatusCode::OK, &title, guest::render(&VIEWS, "intro", &data))
+    let candidate = Map::from_iter([("candidate".to_owned(), form.view.candidate_name.clone().into())]);
+    let title = visit.say_with("questionnaire-intro-title", &candidate);
+    let data = with(common(&form, &visit), json!({ "go_on": go_on }));
+    visit.page_of("references/pages/questionnaire/intro", &title, &data)
 }
 
 /// Whether what is missing shall be shown at once.
@@ -163,208 +155,195 @@ struct Look {
 
 fn section_page(
     form: &Questionnaire,
-    guest: &Guest,
+    visit: &GuestVisit,
     section: Section,
-    given: &Given,
-    faults: &[FieldFault],
-    status: StatusCode,
-) -> HttpResponse {
-    let fields = section.form(&form.view.form).filled(given).judged(faults);
+    trouble: Option<Problem>,
+) -> ApiResult<HttpResponse> {
     let before = section.previous();
     let more = json!({
-        "form": fields,
-        "action": format!("{}/{section}", place(guest)),
-        "lead": section.lead(&form.view.form),
+        "questions": section.shown(&form.view.form, visit),
+        "action": format!("{}/{section}", place(visit)),
+        "section": section,
+        "title": section.title(),
         "number": section.number(),
-        "back": before.map(|before| format!("{}/{before}", place(guest))),
+        "back": before.map(|before| format!("{}/{before}", place(visit))),
     });
-    let data = guest::with(common(form, guest), more);
-    guest::shown(status, section.title(), guest::render(&VIEWS, "section", &data))
+    let data = with(common(form, visit), more);
+    let title = visit.say(&section.title());
+    match trouble {
+        None => visit.page_of(SECTION, &title, &data),
+        Some(trouble) => visit.again(SECTION, &title, &data, visit.explained("questionnaire", trouble)),
+    }
 }
 
-/// The faults that belong to the fields of a part.
-fn own(section: Section, form: &Questionnaire, faults: Vec<FieldFault>) -> Vec<FieldFault> {
-    let fields = section.form(&form.view.form);
-    let names: Vec<&str> = fields.names().collect();
-    let mut faults = faults;
-    faults.retain(|fault| names.contains(&fault.pointer.trim_start_matches('/')));
-    faults
+/// The faults that belong to the questions of a part.
+fn own(section: Section, form: &Questionnaire, visit: &GuestVisit, faults: &[FieldFault]) -> Vec<FieldFault> {
+    let places = section.part(&form.view.form, visit, &Value::Null).places;
+    let known = |fault: &&FieldFault| {
+        let place = fault.pointer.trim_start_matches('/').replace('/', ".");
+        places.contains(&place)
+    };
+    faults.iter().filter(known).cloned().collect()
+}
+
+fn part_of(word: &str) -> Result<Section, Fault> {
+    Section::from_word(word).ok_or(Fault::NotFound("part of the form"))
 }
 
 async fn section(
     app: Data<App>,
-    req: HttpRequest,
+    visit: GuestVisit,
     path: Path<(String, String)>,
     look: web::Query<Look>,
-) -> HttpResponse {
-    let (guest, form) = match open(&app, &req).await {
-        Ok(found) => found,
-        Err(response) => return response,
+) -> ApiResult<HttpResponse> {
+    let form = load(&app, &visit).await?;
+    if form.view.closed {
+        return closed(&form, &visit);
+    }
+    let section = part_of(&path.1)?;
+    let faults = match look.missing {
+        Some(_) => own(
+            section,
+            &form,
+            &visit,
+            &sections::faults(&form.view.form, &visit, &form.typed),
+        ),
+        None => Vec::new(),
     };
-    let Some(section) = Section::from_word(&path.1) else {
-        return trouble(Fault::NotFound("part of the form"), &guest);
-    };
-    let faults = match (&look.missing, read(&form.given, &form.view.form)) {
-        (Some(_), Err(faults)) => own(section, &form, faults),
-        _ => Vec::new(),
-    };
-    section_page(&form, &guest, section, &form.given, &faults, StatusCode::OK)
+    if faults.is_empty() {
+        return section_page(&form, &visit, section, None);
+    }
+    let mut page = section_page(&form, &visit, section, Some(Fault::Invalid(faults).into()))?;
+    // Nothing was sent that could be wrong: the page was asked for like this.
+    *page.status_mut() = StatusCode::OK;
+    Ok(page)
 }
 
 /// Keeps a part, complete or not, and leads on. What is missing is told at the end, and at once only when it was
-/// looked for.
+/// looked for. A script that saves while one types is told that it is saved.
 async fn save(
     app: Data<App>,
-    req: HttpRequest,
+    visit: GuestVisit,
     path: Path<(String, String)>,
-    given: web::Form<Given>,
-) -> HttpResponse {
-    let (guest, form) = match open(&app, &req).await {
-        Ok(found) => found,
-        Err(response) => return response,
-    };
-    let Some(section) = Section::from_word(&path.1) else {
-        return trouble(Fault::NotFound("part of the form"), &guest);
-    };
-    let part = given.only(&section.form(&form.view.form));
-    let (ctx, kept) = (app.ctx(&guest), part.clone());
+    sent: Form,
+) -> ApiResult<HttpResponse> {
+    let form = load(&app, &visit).await?;
+    let section = part_of(&path.1)?;
+    let part = section.part(&form.view.form, &visit, sent.body());
+    let (ctx, kept) = (app.ctx(&visit), part.clone());
     let saved = app
         .db
         .write(move |conn| flow::save_draft(conn, &ctx, &kept))
         .await;
     match saved {
-        Ok(()) if given.text("then") == "later" => guest::to(&format!("{}/saved", place(&guest))),
-        Ok(()) => guest::to(&match section.next() {
-            Some(next) => format!("{}/{next}", place(&guest)),
-            None => format!("{}/check", place(&guest)),
-        }),
-        Err(Fault::Invalid(faults)) => {
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            section_page(&form, &guest, section, &part, &faults, status)
+        Ok(()) if visit.by_script() => {
+            Ok(HttpResponse::Ok().json(json!({ "status": visit.say("draft-saved") })))
         }
-        Err(fault) => trouble(fault, &guest),
-    }
-}
-
-async fn saved(app: Data<App>, req: HttpRequest) -> HttpResponse {
-    let (guest, form) = match open(&app, &req).await {
-        Ok(found) => found,
-        Err(response) => return response,
-    };
-    let data = common(&form, &guest);
-    guest::shown(StatusCode::OK, "Saved", guest::render(&VIEWS, "saved", &data))
-}
-
-async fn check(app: Data<App>, req: HttpRequest) -> HttpResponse {
-    match open(&app, &req).await {
-        Ok((guest, form)) => {
-            let faults = read(&form.given, &form.view.form).err().unwrap_or_default();
-            check_page(&form, &guest, &faults, StatusCode::OK)
+        Ok(()) if sent.control("then") == Some("later") => Ok(see_other(&format!("{}/saved", place(&visit)))),
+        Ok(()) => Ok(see_other(&match section.next() {
+            Some(next) => format!("{}/{next}", place(&visit)),
+            None => format!("{}/check", place(&visit)),
+        })),
+        Err(Fault::Invalid(faults)) if !visit.by_script() => {
+            let mut typed = form;
+            part.into_body(&mut typed.typed);
+            section_page(&typed, &visit, section, Some(Fault::Invalid(faults).into()))
         }
-        Err(response) => response,
+        Err(fault) => Err(fault.into()),
     }
 }
 
-/// What is missing, part by part, or the button that sends everything.
-fn check_page(
-    form: &Questionnaire,
-    guest: &Guest,
-    faults: &[FieldFault],
-    status: StatusCode,
-) -> HttpResponse {
-    let mut missing = Vec::new();
-    for section in Section::ALL {
-        let open = own(*section, form, faults.to_vec());
-        let Some(first) = open.first() else { continue };
-        let field = first.pointer.trim_start_matches('/');
-        missing.push(json!({
-            "href": format!("{}/{section}?missing=yes#{field}", place(guest)),
-            "title": section.title(),
-            "count": open.len(),
-            "one": open.len() == 1,
-        }));
-    }
-    let data = guest::with(common(form, guest), json!({ "missing": missing }));
-    guest::shown(status, "Check and send", guest::render(&VIEWS, "check", &data))
-}
-
-async fn hand_in(app: Data<App>, req: HttpRequest, given: web::Form<Given>) -> HttpResponse {
-    let guest = match guest_of(&req) {
-        Ok(guest) => guest,
-        Err(response) => return *response,
-    };
-    let mut form = match load(&app, &guest).await {
-        Ok(form) => form,
-        Err(response) => return response,
-    };
+async fn saved(app: Data<App>, visit: GuestVisit) -> ApiResult<HttpResponse> {
+    let form = load(&app, &visit).await?;
     if form.view.closed {
-        return closed(&form, &guest, StatusCode::CONFLICT);
+        return closed(&form, &visit);
     }
-    form.given = form.given.with(&given);
-    let answers = match read(&form.given, &form.view.form) {
-        Ok(answers) => answers,
-        Err(faults) => return keep(&app, &form, &guest, &faults).await,
-    };
-    let (ctx, base) = (app.ctx(&guest), app.base_url.clone());
-    let moved = app
-        .db
-        .write(move |conn| flow::submit(conn, &ctx, &Valid::read_elsewhere(answers.clone()), &base))
-        .await;
-    match moved.and_then(done) {
-        Ok(_) => guest::to(&place(&guest)),
-        Err(Fault::Invalid(faults)) => keep(&app, &form, &guest, &faults).await,
-        Err(fault) => trouble(fault, &guest),
-    }
-}
-
-/// Keeps what was typed and says what is missing.
-async fn keep(app: &App, form: &Questionnaire, guest: &Guest, faults: &[FieldFault]) -> HttpResponse {
-    let known = Section::ALL.iter().fold(Given::default(), |all, section| {
-        all.with(&form.given.only(&section.form(&form.view.form)))
-    });
-    let ctx = app.ctx(guest);
-    match app
-        .db
-        .write(move |conn| flow::save_draft(conn, &ctx, &known))
-        .await
-    {
-        Ok(()) => check_page(form, guest, faults, StatusCode::UNPROCESSABLE_ENTITY),
-        Err(fault) => trouble(fault, guest),
-    }
-}
-
-async fn ask_decline(app: Data<App>, req: HttpRequest) -> HttpResponse {
-    let (guest, form) = match open(&app, &req).await {
-        Ok(found) => found,
-        Err(response) => return response,
-    };
-    let data = common(&form, &guest);
-    guest::shown(
-        StatusCode::OK,
-        "You would rather not answer?",
-        guest::render(&VIEWS, "decline", &data),
+    let data = common(&form, &visit);
+    visit.page(
+        "references/pages/questionnaire/saved",
+        "questionnaire-saved-title",
+        &data,
     )
 }
 
-async fn decline(app: Data<App>, req: HttpRequest, given: web::Form<Given>) -> HttpResponse {
-    let guest = match guest_of(&req) {
-        Ok(guest) => guest,
-        Err(response) => return *response,
-    };
-    let never = given.ticked("do_not_ask_again");
-    let ctx = app.ctx(&guest);
-    let moved = app.db.write(move |conn| flow::decline(conn, &ctx, never)).await;
-    match moved.and_then(done) {
-        Ok(_) if never => {
-            let data =
-                json!({ "place": null, "text": "We will not write to this address again, about anybody." });
-            guest::shown(
-                StatusCode::OK,
-                "Thank you",
-                guest::render(&VIEWS, "closed", &data),
-            )
-        }
-        Ok(_) => guest::to(&place(&guest)),
-        Err(fault) => trouble(fault, &guest),
+async fn check(app: Data<App>, visit: GuestVisit) -> ApiResult<HttpResponse> {
+    let form = load(&app, &visit).await?;
+    if form.view.closed {
+        return closed(&form, &visit);
     }
+    let faults = sections::faults(&form.view.form, &visit, &form.typed);
+    check_page(&form, &visit, &faults)
+}
+
+/// What is missing, part by part, or the button that sends everything.
+fn check_page(form: &Questionnaire, visit: &GuestVisit, faults: &[FieldFault]) -> ApiResult<HttpResponse> {
+    let mut missing = Vec::new();
+    for section in Section::ALL {
+        let open = own(*section, form, visit, faults);
+        let Some(first) = open.first() else { continue };
+        let field = first.pointer.trim_start_matches('/').replace('/', "-");
+        missing.push(json!({
+            "href": format!("{}/{section}?missing=yes#f-{field}", place(visit)),
+            "title": section.title(),
+            "count": open.len(),
+        }));
+    }
+    let data = with(common(form, visit), json!({ "missing": missing }));
+    visit.page(
+        "references/pages/questionnaire/check",
+        "questionnaire-check-title",
+        &data,
+    )
+}
+
+async fn hand_in(app: Data<App>, visit: GuestVisit) -> ApiResult<HttpResponse> {
+    let form = load(&app, &visit).await?;
+    if form.view.closed {
+        let mut page = closed(&form, &visit)?;
+        *page.status_mut() = StatusCode::CONFLICT;
+        return Ok(page);
+    }
+    let faults = sections::faults(&form.view.form, &visit, &form.typed);
+    if !faults.is_empty() {
+        return lacking(&form, &visit, &faults);
+    }
+    let ctx = app.ctx(&visit);
+    let answers = Valid::<Answers>::of_value(form.typed.clone());
+    let moved = app.db.write(move |conn| flow::submit(conn, &ctx, &answers)).await;
+    match moved.and_then(done) {
+        Ok(_) => Ok(see_other(&place(&visit))),
+        Err(Fault::Invalid(faults)) => lacking(&form, &visit, &faults),
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+fn lacking(form: &Questionnaire, visit: &GuestVisit, faults: &[FieldFault]) -> ApiResult<HttpResponse> {
+    let mut page = check_page(form, visit, faults)?;
+    *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(page)
+}
+
+async fn ask_decline(app: Data<App>, visit: GuestVisit) -> ApiResult<HttpResponse> {
+    let form = load(&app, &visit).await?;
+    if form.view.closed {
+        return closed(&form, &visit);
+    }
+    let data = with(common(&form, &visit), json!({ "body": {} }));
+    visit.page(
+        "references/pages/questionnaire/decline",
+        "questionnaire-decline-title",
+        &data,
+    )
+}
+
+async fn decline(app: Data<App>, visit: GuestVisit, sent: Form) -> ApiResult<HttpResponse> {
+    let never = sent.body().get("do_not_ask_again") == Some(&Value::Bool(true));
+    let ctx = app.ctx(&visit);
+    let moved = app.db.write(move |conn| flow::decline(conn, &ctx, never)).await?;
+    done(moved)?;
+    if never {
+        let form = load(&app, &visit).await?;
+        return over(&form, &visit, "never");
+    }
+    Ok(see_other(&place(&visit)))
 }
