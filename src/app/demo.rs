@@ -9,7 +9,7 @@ use validator::Validate;
 use super::App;
 use crate::{
     audit::{self, Chain, Entry, Outcome},
-    fault::Fault,
+    fault::{Fault, FieldFault},
     kernel::{
         clock::{Clock, SimulatedClock},
         role::Role,
@@ -74,7 +74,10 @@ async fn advance(app: Data<App>, who: Staff, body: Valid<Advance>) -> ApiResult<
         (Some(by), None) => from + hours(by),
         (None, Some(to)) if to >= from => to,
         (None, Some(_)) => return Err(Fault::field("/to", "past", "Time does not run backwards.").into()),
-        _ => return Err(Fault::field("", "one_of", "Give either advance_hours or to.").into()),
+        _ => {
+            let one = |pointer| FieldFault::new(pointer, "one_of", "Give either advance_hours or to.");
+            return Err(Fault::Invalid(vec![one("/advance_hours"), one("/to")]).into());
+        }
     };
     let ctx = app.ctx(&who);
     app.db

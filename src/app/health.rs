@@ -7,18 +7,22 @@ use actix_web::{
     http::header,
     web::{self, Bytes, Data, ServiceConfig},
 };
-use diesel::RunQueryDsl;
 use serde_json::json;
 
-use super::App;
+use super::{App, docs::Docs};
 use crate::{
-    db::{Conn, q},
+    db::Conn,
     fault::Fault,
+    kernel::time::Timestamp,
+    mail::{self, QueueView},
 };
 
-/// The API description as it is sent.
+/// The API description, for programs as it is sent and for people as pages.
 #[derive(Debug, Clone)]
-pub(super) struct Document(pub(super) Arc<[u8]>);
+pub(super) struct Document {
+    pub(super) text: Arc<[u8]>,
+    pub(super) docs: Arc<Docs>,
+}
 
 pub(super) fn routes(cfg: &mut ServiceConfig) {
     cfg.service(web::resource("/healthz").get(healthz))
@@ -31,14 +35,23 @@ async fn healthz() -> HttpResponse {
     HttpResponse::Ok().json(json!({ "status": "ok" }))
 }
 
-/// The database answers and has this version's schema.
+/// The database answers and has this version's schema. How mail stands is told beside it: a mail server that is away
+/// is no reason to send nobody here.
 async fn readyz(app: Data<App>) -> HttpResponse {
-    let answers = app.db.read(answers).await;
+    let now = app.clock.now();
+    let answers = app.db.read(move |conn| answers(conn, now)).await;
     let db = app.db.clone();
     let pending = web::block(move || db.pending_migrations()).await;
     match (answers, pending) {
-        (Ok(()), Ok(Ok(pending))) if pending.is_empty() => {
-            HttpResponse::Ok().json(json!({ "status": "ready" }))
+        (Ok(mail), Ok(Ok(pending))) if pending.is_empty() => {
+            let waits = mail.oldest_due_at.map_or(0, |due| now.since(due).num_seconds());
+            HttpResponse::Ok().json(json!({
+                "status": "ready",
+                "mail": {
+                    "state": mail.state, "due": mail.due, "oldest_due_seconds": waits,
+                    "dead_letters": mail.dead_letters,
+                },
+            }))
         }
         _ => HttpResponse::ServiceUnavailable()
             .insert_header((header::RETRY_AFTER, "5"))
@@ -46,13 +59,12 @@ async fn readyz(app: Data<App>) -> HttpResponse {
     }
 }
 
-fn answers(conn: &mut Conn) -> Result<(), Fault> {
-    q!(conn => diesel::sql_query("SELECT 1").execute(conn))?;
-    Ok(())
+fn answers(conn: &mut Conn, now: Timestamp) -> Result<QueueView, Fault> {
+    Ok(mail::status(conn, now)?)
 }
 
 async fn openapi(document: Data<Document>) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "application/json"))
-        .body(Bytes::copy_from_slice(&document.0))
+        .body(Bytes::copy_from_slice(&document.text))
 }

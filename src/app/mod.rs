@@ -1,6 +1,7 @@
 //! The composition root: settings become a running application. Commands and tests use this door alike.
 
 mod demo;
+mod docs;
 mod health;
 mod pages;
 mod routes;
@@ -13,6 +14,7 @@ use secrecy::ExposeSecret;
 
 pub use routes::api_document;
 pub use server::Running;
+pub(crate) use tasks::mailer;
 
 use crate::{
     content::Pack,
@@ -46,6 +48,8 @@ pub struct App {
     pub content: Arc<Pack>,
     /// Writes and sends what stands in the outbox.
     pub mailer: Arc<mail::Worker>,
+    /// Where mail servers report what came back, if anywhere.
+    pub(crate) bounces: Option<Arc<mail::Inbox>>,
     /// What the first set-up asks for; none once there was an administrator at start.
     pub(crate) setup_token: Option<String>,
     /// Counts sign-in attempts.
@@ -83,7 +87,7 @@ impl App {
     /// # Errors
     /// When the address is taken.
     pub fn start_with_background(settings: Settings, clock: Clock, db: Database) -> anyhow::Result<Running> {
-        let mut running = server::start(settings, clock, db)?;
+        let mut running = Self::start_on(settings, clock, db)?;
         running.work_in_background();
         Ok(running)
     }
@@ -94,7 +98,24 @@ impl App {
     /// # Errors
     /// When the address is taken.
     pub fn start_on(settings: Settings, clock: Clock, db: Database) -> anyhow::Result<Running> {
-        server::start(settings, clock, db)
+        let content = Pack::shipped().map_err(|faults| {
+            let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            anyhow::anyhow!("the content is not right:\n{}", lines.join("\n"))
+        })?;
+        Self::start_shipping(settings, clock, db, content)
+    }
+
+    /// [`App::start_on`] as a release that ships this content.
+    ///
+    /// # Errors
+    /// When the address is taken.
+    pub fn start_shipping(
+        settings: Settings,
+        clock: Clock,
+        db: Database,
+        content: Arc<Pack>,
+    ) -> anyhow::Result<Running> {
+        server::start(settings, clock, db, content)
     }
 }
 

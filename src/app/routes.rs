@@ -3,7 +3,7 @@
 use actix_web::web::{ServiceConfig, get};
 use utoipa_actix_web::{AppExt, scope};
 
-use super::{demo, health};
+use super::{demo, docs, health};
 use crate::{
     applications, audit, company, decisions, interviews, jobs, mail, onboarding, people, references,
     web::{ApiConfig, assets, openapi},
@@ -30,6 +30,7 @@ pub(super) fn api(cfg: &mut ApiConfig<'_>) {
 /// Everything for browsers, and for machines that watch over us.
 pub(super) fn pages(cfg: &mut ServiceConfig) {
     health::routes(cfg);
+    docs::pages(cfg);
     cfg.route("/assets/{name}", get().to(assets::serve));
     super::pages::pages(cfg);
     people::pages(cfg);

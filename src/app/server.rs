@@ -28,6 +28,7 @@ use crate::{
     db::Database,
     fault::Fault,
     kernel::{clock::Clock, ctx::Ctx, random},
+    mail::Inbox,
     people::{self, Passwords},
     settings::Settings,
     web::{
@@ -120,18 +121,21 @@ struct Shared {
 }
 
 /// Binds first, so that port 0 has a number when links are made of it.
-pub(super) fn start(settings: Settings, clock: Clock, db: Database) -> anyhow::Result<Running> {
-    set_up(&settings, &clock, &db)?;
+pub(super) fn start(
+    settings: Settings,
+    clock: Clock,
+    db: Database,
+    content: Arc<Pack>,
+) -> anyhow::Result<Running> {
+    set_up(&settings, &clock, &db, &content)?;
     let listener = TcpListener::bind(settings.listen)
         .map_err(|error| anyhow::anyhow!("cannot listen on {}: {error}", settings.listen))?;
     let addr = listener.local_addr()?;
     let base_url = settings.base_url(addr);
     let passwords = Passwords::new(PASSWORD_CHECKS).map_err(anyhow::Error::from)?;
-    let content = Pack::shipped().map_err(|faults| {
-        let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        anyhow::anyhow!("the content is not right:\n{}", lines.join("\n"))
-    })?;
-    let mailer = Arc::new(tasks::mailer(&settings)?);
+    let mailer = Arc::new(tasks::mailer(&settings, &base_url)?);
+    let bounces = settings.bounces.mailbox.as_deref();
+    let bounces = bounces.map(|place| Arc::new(Inbox::at(place)));
     let document = api_document();
     let assets = Assets::shared();
     let view = View::embedded(settings.calendar.timezone())?;
@@ -146,7 +150,7 @@ pub(super) fn start(settings: Settings, clock: Clock, db: Database) -> anyhow::R
         table: Data::new(RouteTable::of(&document)),
         assets: Data::from(assets),
         view: Data::new(view),
-        document: Data::new(Document(Arc::from(serde_json::to_vec(&document)?))),
+        document: Data::new(Document::of(&document)?),
         app: Data::new(App {
             settings: Arc::new(settings),
             db,
@@ -155,6 +159,7 @@ pub(super) fn start(settings: Settings, clock: Clock, db: Database) -> anyhow::R
             passwords,
             content,
             mailer,
+            bounces,
             setup_token,
             sign_ins: Limiter::per_minute(SIGN_INS_PER_MINUTE),
             careers: Limiter::per_minute(APPLICATIONS_PER_MINUTE),
@@ -175,15 +180,15 @@ pub(super) fn start(settings: Settings, clock: Clock, db: Database) -> anyhow::R
 }
 
 /// Makes sure that a company with a policy and content exists before anybody asks.
-fn set_up(settings: &Settings, clock: &Clock, db: &Database) -> anyhow::Result<()> {
+fn set_up(settings: &Settings, clock: &Clock, db: &Database, content: &Arc<Pack>) -> anyhow::Result<()> {
     let policy = settings.policy.clone();
     let configured = Configured {
         calendar: settings.calendar_settings().clone(),
         pay_range_required: settings.jurisdiction.pay_range_required,
     };
-    let ctx = Ctx::system(clock.now());
+    let (ctx, content) = (Ctx::system(clock.now()), content.clone());
     let done: Result<(), Fault> =
-        db.write_blocking(move |conn| company::ensure(conn, &ctx, &policy, &configured));
+        db.write_blocking(move |conn| company::ensure(conn, &ctx, &policy, &configured, &content));
     done.map_err(anyhow::Error::from)
 }
 
@@ -219,6 +224,7 @@ fn serve(listener: TcpListener, shared: Shared) -> std::io::Result<actix_web::de
             .wrap(from_fn(idempotency::once))
             .wrap(from_fn(csrf::guard))
             .wrap(from_fn(people::recognise))
+            .wrap(from_fn(company::introduce))
             .wrap(from_fn(envelope))
             .wrap(Compress::default())
             .configure(pages)

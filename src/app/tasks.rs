@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use tokio::{task::JoinHandle, time::MissedTickBehavior};
+use tokio::{
+    task::JoinHandle,
+    time::{Interval, MissedTickBehavior},
+};
 use tokio_util::sync::CancellationToken;
 
 use super::App;
@@ -12,8 +15,8 @@ use crate::{
     fault::Fault,
     flow,
     kernel::ctx::Ctx,
-    mail::{Letterhead, Templates, Transport, Worker},
-    settings::{MailTransport, Settings},
+    mail::{Caps, Letterhead, Signer, Templates, Transport, Worker, read_report},
+    settings::{MailSettings, MailTransport, Settings},
     web::idempotency,
 };
 use actix_web::web::Data;
@@ -29,10 +32,13 @@ const SWEEPS: &[(&str, Sweep)] = &[
     ("interviews", flow::interviews::sweep),
     ("references", flow::references::sweep),
     ("decisions", flow::decisions::sweep),
+    ("notices", flow::notices::sweep),
 ];
 
 /// How often the background looks for work.
 const EVERY: Duration = Duration::from_secs(2);
+/// How long a stopping service waits for the mail in hand.
+const LAST_MAIL: Duration = Duration::from_secs(10);
 
 impl App {
     /// Does everything that is due now: each area's sweep, then the outbox until it is empty or pauses.
@@ -40,6 +46,13 @@ impl App {
     /// # Errors
     /// When a sweep or the database fails; the others have been tried.
     pub async fn run_due(&self) -> Result<(), Fault> {
+        let swept = self.sweep_due().await;
+        self.deliver_due().await?;
+        swept
+    }
+
+    /// Each area's sweep.
+    async fn sweep_due(&self) -> Result<(), Fault> {
         self.db.write(idempotency::forget_old).await?;
         let mut failed = None;
         let now = self.clock.now();
@@ -54,49 +67,143 @@ impl App {
                 failed = Some(fault);
             }
         }
-        loop {
-            let report = self.mailer.run_once(&self.db, now).await?;
-            if let Some(alarm) = &report.alarm {
-                tracing::error!(alarm, "mail cannot leave");
-            }
-            if report.alarm.is_some() || report.sent + report.undeliverable == 0 {
-                break;
-            }
+        if let Err(fault) = self.take_in_bounces().await {
+            tracing::error!(
+                cause = format!("{fault:?}"),
+                "reports of mails that came back could not be read"
+            );
+            failed = Some(fault);
         }
         failed.map_or(Ok(()), Err)
     }
+
+    /// Sends what is due, until nothing is or no mail can leave.
+    ///
+    /// # Errors
+    /// When the database fails.
+    async fn deliver_due(&self) -> Result<(), Fault> {
+        let now = self.clock.now();
+        while self.mailer.run_once(&self.db, now).await?.goes_on() {}
+        Ok(())
+    }
+
+    /// Reads what mail servers report of mails that came back, where a mailbox is set.
+    async fn take_in_bounces(&self) -> Result<(), Fault> {
+        let Some(inbox) = self.bounces.clone() else {
+            return Ok(());
+        };
+        let reader = inbox.clone();
+        let look = tokio::task::spawn_blocking(move || reader.look());
+        let look = look.await.map_err(Fault::internal)?.map_err(Fault::internal)?;
+        if look.messages.is_empty() {
+            return Ok(());
+        }
+        let ctx = Ctx::system(self.clock.now());
+        for message in &look.messages {
+            let Some(reports) = read_report(&message.raw) else {
+                continue;
+            };
+            let ctx = ctx.clone();
+            self.db
+                .write(move |conn| flow::bounces::take_in(conn, &ctx, &reports))
+                .await?;
+        }
+        let done = tokio::task::spawn_blocking(move || inbox.done(&look));
+        done.await.map_err(Fault::internal)?.map_err(Fault::internal)
+    }
 }
 
-/// Starts the background.
+/// Starts the background: the sweeps, and beside them the mail, so that a mail server that hangs delays nothing else.
 pub(super) fn start(app: Data<App>, stop: CancellationToken) -> JoinHandle<()> {
     tokio::spawn(async move {
-        let mut pulse = tokio::time::interval(EVERY);
-        pulse.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        loop {
-            tokio::select! {
-                () = stop.cancelled() => break,
-                _ = pulse.tick() => {}
-            }
-            if let Err(fault) = app.run_due().await {
-                tracing::error!(cause = format!("{fault:?}"), "background work failed");
-            }
-        }
+        tokio::join!(sweeping(&app, &stop), delivering(&app, &stop));
     })
 }
 
+async fn sweeping(app: &App, stop: &CancellationToken) {
+    let mut pulse = pulse();
+    while beats(&mut pulse, stop).await {
+        if let Err(fault) = app.sweep_due().await {
+            tracing::error!(cause = format!("{fault:?}"), "background work failed");
+        }
+    }
+}
+
+async fn delivering(app: &App, stop: &CancellationToken) {
+    let mut pulse = pulse();
+    while beats(&mut pulse, stop).await {
+        let over = async {
+            stop.cancelled().await;
+            app.mailer.finish_up();
+            tokio::time::sleep(LAST_MAIL).await;
+        };
+        tokio::select! {
+            sent = app.deliver_due() => if let Err(fault) = sent {
+                tracing::error!(cause = format!("{fault:?}"), "mails could not be sent");
+            },
+            // The mail in hand goes back to the queue when its lease ends.
+            () = over => break,
+        }
+    }
+}
+
+fn pulse() -> Interval {
+    let mut pulse = tokio::time::interval(EVERY);
+    pulse.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    pulse
+}
+
+/// Waits for the next beat; false when the service stops.
+async fn beats(pulse: &mut Interval, stop: &CancellationToken) -> bool {
+    tokio::select! {
+        () = stop.cancelled() => false,
+        _ = pulse.tick() => true,
+    }
+}
+
 /// The worker the settings ask for. One line per area that wants to know how its mails ended.
-pub(super) fn mailer(settings: &Settings) -> anyhow::Result<Worker> {
+pub(crate) fn mailer(settings: &Settings, base_url: &str) -> anyhow::Result<Worker> {
     let mail = &settings.mail;
-    let letterhead = Letterhead::parse(&mail.from, mail.reply_to.as_deref())?;
+    let letterhead = Letterhead::parse(&mail.from, mail.reply_to.as_deref())?
+        .at(base_url)
+        .speaking(mail.locale);
     let templates = Templates::load(mail.templates.as_deref())?;
-    let transport = match (mail.transport, &mail.smtp_url) {
-        (MailTransport::Smtp, Some(url)) => Transport::smtp(url.expose_secret())?,
-        _ => Transport::file(&settings.mail_folder())?,
-    };
-    let worker = Worker::new(templates, letterhead, transport);
+    let mut worker = Worker::new(templates, letterhead, transport(settings)?)
+        .answered_by(flow::answers)
+        .capped(Caps {
+            per_recipient: mail.max_per_recipient,
+            per_case: mail.max_per_case,
+        });
+    if let Some(signer) = signer(mail)? {
+        worker = worker.signing(signer);
+    }
     Ok(if mail.keep_copies {
         worker.keeping_copies()
     } else {
         worker
     })
+}
+
+/// How mails leave, by the settings.
+fn transport(settings: &Settings) -> anyhow::Result<Transport> {
+    let mail = &settings.mail;
+    let (MailTransport::Smtp, Some(url)) = (mail.transport, &mail.smtp_url) else {
+        return Ok(Transport::file(&settings.mail_folder())?);
+    };
+    let patience = Duration::from_secs(mail.timeout_seconds);
+    let transport = Transport::smtp(url.expose_secret())?.patient(patience);
+    Ok(match &mail.smtp_login {
+        Some(login) => transport.signing_in(login.user.clone(), login.password.expose_secret().to_owned()),
+        None => transport,
+    })
+}
+
+/// With what mails are signed, if they are.
+fn signer(mail: &MailSettings) -> anyhow::Result<Option<Signer>> {
+    let Some(dkim) = &mail.dkim else { return Ok(None) };
+    let sender = Letterhead::parse(&mail.from, None)?;
+    let domain = dkim.domain.as_deref().unwrap_or(sender.domain());
+    let signer = Signer::new(domain, &dkim.selector, dkim.key.expose_secret())
+        .map_err(|error| anyhow::anyhow!("mail.dkim.key_file: {error}"))?;
+    Ok(Some(signer))
 }

@@ -29,10 +29,11 @@ pub use service::{
     apply::apply,
     checks::{check_must_have, declare},
     facts::{
-        acknowledgement, candidate, conflicts, latest_answers, must_have_views, must_haves, red_flags, row,
+        acknowledgement, acknowledgements, candidate, candidate_names, conflicts, latest_answers,
+        must_have_views, must_haves, red_flags, row,
     },
     flags::{accepted_modules, of as flags, propose, raise as raise_flag, resolve},
-    list::{counts, declarations, heard, list, of_job, silent_since},
+    list::{counts, declarations, heard, list, of_job, of_person, silent_since, waiting_since},
     mails,
     state::{reject, set_state, touch},
 };

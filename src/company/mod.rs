@@ -11,6 +11,7 @@ mod service;
 mod store;
 
 pub use api::routes;
+pub(crate) use pages::introduce;
 pub use pages::pages;
 pub(crate) use service::replace;
 pub use service::{calendar, current_pack, current_policy, ensure, get, pack, policy};

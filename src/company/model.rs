@@ -100,6 +100,20 @@ pub struct ContentVersion {
     pub created_by: Option<UserId>,
     /// When.
     pub created_at: Timestamp,
+    /// The fingerprint of the whole content of this version: 64 hexadecimal digits.
+    pub sha256: String,
+    /// The fingerprint of the shipped content it was made from.
+    pub shipped_sha256: String,
+}
+
+/// Shipped content that no version was made from yet. It comes into use only when somebody makes a version of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct OfferedContent {
+    /// Its fingerprint.
+    pub sha256: String,
+    /// What it would change in the content in use: codes of competencies, exercises, modules and red flags, and names
+    /// of the other parts.
+    pub changes: Vec<String>,
 }
 
 /// What the company wants to be and how (G03).

@@ -36,5 +36,8 @@ diesel::table! {
         reason -> Text,
         created_by -> Nullable<Uid>,
         created_at -> Ts,
+        body -> Text,
+        sha256 -> Text,
+        shipped_sha256 -> Text,
     }
 }

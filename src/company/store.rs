@@ -133,6 +133,22 @@ pub(super) fn content_version(conn: &mut Conn, version: i64) -> Result<Option<Co
         .optional())?)
 }
 
+pub(super) fn content_sha256(conn: &mut Conn, version: i64) -> Result<Option<String>, DbError> {
+    Ok(q!(conn => content_versions::table
+        .find(version)
+        .select(content_versions::sha256)
+        .get_result(conn)
+        .optional())?)
+}
+
+pub(super) fn content_body(conn: &mut Conn, version: i64) -> Result<Option<String>, DbError> {
+    Ok(q!(conn => content_versions::table
+        .find(version)
+        .select(content_versions::body)
+        .get_result(conn)
+        .optional())?)
+}
+
 pub(super) fn latest_content_number(conn: &mut Conn) -> Result<i64, DbError> {
     let latest: Option<i64> = q!(conn => content_versions::table
         .order(content_versions::version.desc())
@@ -142,7 +158,25 @@ pub(super) fn latest_content_number(conn: &mut Conn) -> Result<i64, DbError> {
     Ok(latest.unwrap_or(0))
 }
 
-pub(super) fn insert_content_version(conn: &mut Conn, row: &ContentVersion) -> Result<(), DbError> {
-    q!(conn => diesel::insert_into(content_versions::table).values(row).execute(conn))?;
+pub(super) fn insert_content_version(
+    conn: &mut Conn,
+    row: &ContentVersion,
+    body: &str,
+) -> Result<(), DbError> {
+    q!(conn => diesel::insert_into(content_versions::table)
+        .values((row, content_versions::body.eq(body)))
+        .execute(conn))?;
+    Ok(())
+}
+
+/// Writes the content of a version that has none yet.
+pub(super) fn fill_content_version(conn: &mut Conn, row: &ContentVersion, body: &str) -> Result<(), DbError> {
+    q!(conn => diesel::update(content_versions::table.find(row.version))
+        .set((
+            content_versions::body.eq(body),
+            content_versions::sha256.eq(&row.sha256),
+            content_versions::shipped_sha256.eq(&row.shipped_sha256),
+        ))
+        .execute(conn))?;
     Ok(())
 }

@@ -1,7 +1,6 @@
 //! Reading the shipped data files, which are part of the binary.
 
-use serde::de::DeserializeOwned;
-use sha2::{Digest, Sha256};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{
     ContentFault, ContentRule,
@@ -53,8 +52,9 @@ const FILES: &[(&str, &str)] = files![
     "reasons.toml",
 ];
 
-/// Everything a pack holds.
-#[derive(Debug, Clone, PartialEq)]
+/// Everything a pack holds. Versions are stored as this, and read back by later releases: a field that is added below
+/// here takes a default, and none is taken away.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Parts {
     pub(super) competencies: Vec<Competency>,
     pub(super) exercise_rules: ExerciseRules,
@@ -75,22 +75,10 @@ pub(super) struct Parts {
 }
 
 /// The modules of one file.
-#[derive(serde::Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ModuleFile {
     modules: Vec<Module>,
-}
-
-/// The SHA-256 of all files with their names, as 64 hexadecimal digits.
-pub(super) fn shipped_sha256() -> String {
-    let mut hash = Sha256::new();
-    for (path, text) in FILES {
-        for part in [path, text] {
-            hash.update((part.len() as u64).to_be_bytes());
-            hash.update(part.as_bytes());
-        }
-    }
-    hex::encode(hash.finalize())
 }
 
 /// Reads a file, or notes why it cannot be read.

@@ -2,6 +2,8 @@
 //! read into, the checks they must pass, and what a company may lay over them.
 //!
 //! Others use [`Pack`]: loaded once with [`Pack::shipped`], changed only by [`Pack::with_overlay`], and pure from then on.
+//! A version is kept whole, as [`Pack::to_text`], and read back with [`Pack::from_text`]: a release that ships other
+//! content changes nothing that was stored before.
 //! What the dossier gives is literal; what it leaves open is marked as house content in the data files.
 
 mod check;
@@ -12,6 +14,7 @@ pub mod model;
 mod overlay;
 mod pack;
 mod scoring;
+mod stored;
 mod summary;
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,6 @@
 //! Nothing shipped can be removed; whatever comes out must pass the same checks.
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
 use super::{
@@ -146,12 +145,7 @@ impl Pack {
         if !faults.is_empty() {
             return Err(faults);
         }
-        let json = serde_json::to_vec(overlay)
-            .map_err(|e| vec![ContentFault::new(ContentRule::Unreadable, "overlay", e)])?;
-        let mut hash = Sha256::new();
-        hash.update(self.sha256().as_bytes());
-        hash.update(&json);
-        Ok(Self::assemble(version, hex::encode(hash.finalize()), parts))
+        Self::assemble(version, parts).map_err(|fault| vec![fault])
     }
 }
 

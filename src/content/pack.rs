@@ -26,8 +26,8 @@ const SHIPPED_VERSION: u32 = 1;
 /// A checked version of the content.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pack {
-    version: u32,
-    sha256: String,
+    pub(super) version: u32,
+    pub(super) sha256: String,
     pub(super) parts: Parts,
 }
 
@@ -42,32 +42,20 @@ impl Pack {
             .get_or_init(|| {
                 let parts = load::shipped()?;
                 let faults = check::shipped(&parts);
-                if faults.is_empty() {
-                    Ok(Arc::new(Self::assemble(
-                        SHIPPED_VERSION,
-                        load::shipped_sha256(),
-                        parts,
-                    )))
-                } else {
-                    Err(faults)
+                if !faults.is_empty() {
+                    return Err(faults);
                 }
+                let pack = Self::assemble(SHIPPED_VERSION, parts).map_err(|fault| vec![fault])?;
+                Ok(Arc::new(pack))
             })
             .clone()
-    }
-
-    pub(super) fn assemble(version: u32, sha256: String, parts: Parts) -> Self {
-        Self {
-            version,
-            sha256,
-            parts,
-        }
     }
 
     /// 1 for the shipped content, higher for a company's own versions.
     pub fn version(&self) -> u32 {
         self.version
     }
-    /// 64 hexadecimal digits that change with any byte of the content.
+    /// 64 hexadecimal digits that change with any word of the content.
     pub fn sha256(&self) -> &str {
         &self.sha256
     }

@@ -93,20 +93,47 @@ impl TestDatabase {
                 execute(&admin, format!("CREATE DATABASE {name} TEMPLATE {template}"))?;
                 (with_name(&admin, &name), Place::Server { admin, name })
             }
-            (Template::File(bytes), _) => {
-                let folder = environment::scratch_folder().join(unique("steadyhire-test-"));
-                let file = folder.join("steadyhire.db");
-                fs::create_dir(&folder)
-                    .and_then(|()| fs::write(&file, bytes))
-                    .map_err(unusable)?;
-                (format!("sqlite://{}", file.display()), Place::Folder(folder))
-            }
+            (Template::File(bytes), _) => folder_with(bytes)?,
             (Template::Database(_), None) => {
                 return Err(OpenError::Connect("the server is no longer named".to_owned()));
             }
         };
         let database = Database::open_with(&url, options)?;
         Ok(Self { database, url, place })
+    }
+
+    /// A database that begins with what another held: see [`TestDatabase::contents`].
+    ///
+    /// # Errors
+    /// When the file cannot be written or opened.
+    pub fn holding(contents: &[u8]) -> Result<Self, OpenError> {
+        let options = Options {
+            readers: 2,
+            connections: 3,
+            ..Options::default()
+        };
+        let (url, place) = folder_with(contents)?;
+        let database = Database::open_with(&url, &options)?;
+        Ok(Self { database, url, place })
+    }
+
+    /// All that the database holds now, as the bytes of one SQLite file.
+    ///
+    /// # Errors
+    /// When it is no SQLite file, or cannot be read.
+    pub fn contents(&self) -> Result<Vec<u8>, OpenError> {
+        let Place::Folder(folder) = &self.place else {
+            return Err(OpenError::Url("not a file".to_owned()));
+        };
+        let Conn::Sqlite(mut conn) = Target::parse(&self.url)?.connect(Purpose::Write)? else {
+            return Err(OpenError::Url("not a file".to_owned()));
+        };
+        let copy = folder.join(unique("copy-"));
+        conn.batch_execute(&format!("VACUUM INTO '{}'", copy.display()))
+            .map_err(|error| OpenError::Connect(error.to_string()))?;
+        let bytes = fs::read(&copy).map_err(unusable);
+        let _ = fs::remove_file(&copy);
+        bytes
     }
 
     /// Its URL, for a service that opens it by itself.
@@ -139,6 +166,16 @@ impl Drop for TestDatabase {
             }
         }
     }
+}
+
+/// A folder of its own with a database file in it, and the file's URL.
+fn folder_with(contents: &[u8]) -> Result<(String, Place), OpenError> {
+    let folder = environment::scratch_folder().join(unique("steadyhire-test-"));
+    let file = folder.join("steadyhire.db");
+    fs::create_dir(&folder)
+        .and_then(|()| fs::write(&file, contents))
+        .map_err(unusable)?;
+    Ok((format!("sqlite://{}", file.display()), Place::Folder(folder)))
 }
 
 fn unusable(error: io::Error) -> OpenError {

@@ -23,7 +23,7 @@ pub use rules::{
 };
 pub use service::{
     decisions::{approved, current, note, notes, opened, propose, sign, snapshot},
-    facts::{facts, waivers_of},
+    facts::{facts, waivers_of, waivers_of_all},
     offers, waivers,
 };
 

@@ -206,7 +206,7 @@ fn tell(conn: &mut Conn, ctx: &Ctx, before: &Case, row: &Application) -> Result<
         application: row,
         candidate: &candidate,
         job_title: &before.evidence.terms.title,
-        zone: before.calendar.timezone(),
+        calendar: &before.calendar,
     };
     if row.state.is_terminal() {
         mails::stop_asking(conn, row.id)?;
@@ -292,7 +292,7 @@ pub fn settle(conn: &mut Conn, ctx: &Ctx, id: ApplicationId) -> Result<(), Fault
 
 /// Raises what the facts say; a fact that raised its flag before raises none.
 fn raise_automatic(conn: &mut Conn, system: &Ctx, case: &Case) -> Result<(), Fault> {
-    for follows in automatic_flags(&case.evidence, &case.policy) {
+    for follows in automatic_flags(&case.evidence, &case.policy, &case.calendar) {
         let raiser = match follows.code.as_str() {
             "RF13" => Raiser::ExpectationAnswer,
             "RF22" => Raiser::Gate,

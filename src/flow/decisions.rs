@@ -4,6 +4,8 @@ pub mod closing;
 pub mod comparison;
 pub mod debrief;
 pub mod decision;
+mod drift;
+mod letters;
 pub mod offers;
 mod target;
 pub mod waivers;
@@ -16,7 +18,11 @@ use crate::{
     db::Conn,
     decisions,
     fault::Fault,
-    flow::{applications::ending, case::Case, onboarding::hire},
+    flow::{
+        applications::ending,
+        case::{self, Case},
+        onboarding::hire,
+    },
     kernel::ctx::{Actor, Ctx},
     pipeline::{
         sight::{self, Sight},
@@ -44,18 +50,27 @@ fn sighted(case: &Case, actor: &Actor) -> Result<(), Fault> {
 /// # Errors
 /// When a statement fails, or the step cannot be completed: then it must not be taken.
 pub(super) fn follow(conn: &mut Conn, ctx: &Ctx, before: &Case, row: &Application) -> Result<(), Fault> {
-    use ApplicationState::{Approved, DebriefOpen, Hired, OfferExtended, OfferLapsed, OnHold};
+    use ApplicationState::{Approved, DebriefOpen, Debriefed, Hired, OfferExtended, OfferLapsed, OnHold};
     if row.state.is_terminal() {
         ending::wrap_up(conn, ctx, before)?;
     }
     if row.state.is_terminal() && row.state != Hired {
         hire::fallen_through(conn, ctx, before)?;
     }
+    if row.state == Debriefed {
+        let now = case::load(conn, ctx, row.id)?;
+        letters::cooling_off(conn, ctx, &now)?;
+    } else if before.evidence.state == Debriefed {
+        letters::cooled_off(conn, row.id)?;
+    }
     if before.evidence.state == OnHold {
         return Ok(());
     }
     match row.state {
-        DebriefOpen => decisions::opened(conn, ctx, row.id),
+        DebriefOpen => {
+            decisions::opened(conn, ctx, row.id)?;
+            drift::look(conn, ctx, before)
+        }
         Approved => decision::approved(conn, ctx, before),
         OfferExtended => decisions::offers::extended(conn, ctx, row.id),
         OfferLapsed => decisions::offers::closed(conn, ctx, row.id),

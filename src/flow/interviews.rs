@@ -4,11 +4,14 @@ mod agenda;
 mod beside;
 mod candidate;
 mod cards;
+mod clashes;
+mod feed;
 mod late;
 mod look;
 mod outcomes;
 mod panel;
 mod people;
+mod replies;
 mod review;
 mod rounds;
 mod samples;
@@ -17,6 +20,8 @@ pub use agenda::{Appointment, Task, agenda};
 pub use beside::{amend, post_debrief_value};
 pub use candidate::{Desk, adjust, begin, desk, hand_in_draft, save_draft as save_sample_draft, text_of};
 pub use cards::{save_draft, submit, submit_draft};
+pub use clashes::{Booked, SlotCheck, Warning, WarningKind, check_booking, check_move, standing};
+pub use feed::feed;
 pub use late::sweep;
 pub(in crate::flow) use look::unseen_by;
 pub use look::{
@@ -26,9 +31,10 @@ pub use look::{
 pub(in crate::flow) use outcomes::call_off;
 pub use outcomes::{cancel, hold, miss};
 pub use panel::{join, leave, panel};
+pub use replies::{Invited, invited, reply};
 pub use review::{Review, review};
 pub use rounds::{Booking, Change, book, reschedule};
-pub use samples::{Assigned, Assignment, assign, hand_in, replace_assessor};
+pub use samples::{Assignment, assign, hand_in, replace_assessor};
 
 use crate::{
     applications,
@@ -78,6 +84,7 @@ fn about<'a>(case: &'a Case, candidate: &'a Addressee, base_url: &'a str) -> Abo
         job_title: &case.evidence.terms.title,
         candidate,
         zone: case.calendar.timezone(),
+        calendar: &case.calendar,
         base_url,
     }
 }

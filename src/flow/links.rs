@@ -2,11 +2,12 @@
 //! transaction. Looking at a link does neither.
 
 use crate::{
+    applications,
     db::Conn,
     fault::Fault,
     flow::references,
     kernel::ctx::{Actor, Ctx},
-    people::{self, Begun, Traces},
+    people::{self, Begun, Grant, GrantSubject, Traces},
 };
 
 /// Opens a session from a link, and notes when it is begun where others were begun before.
@@ -30,4 +31,18 @@ pub fn begin(conn: &mut Conn, ctx: &Ctx, token: &str, traces: &Traces) -> Result
         &begun.from_network,
     )?;
     Ok(begun)
+}
+
+/// The language of somebody behind a link, if they chose one with us. `en` is what is stored of everybody who was not
+/// asked: then the browser knows better.
+///
+/// # Errors
+/// When a statement fails.
+pub fn locale(conn: &mut Conn, grant: &Grant) -> Result<Option<String>, Fault> {
+    let Some(GrantSubject::Candidate { application }) = grant.subject() else {
+        return Ok(None);
+    };
+    let row = applications::row(conn, application)?;
+    let candidate = applications::candidate(conn, row.candidate_id)?;
+    Ok(Some(candidate.locale).filter(|locale| locale != "en"))
 }

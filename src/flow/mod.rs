@@ -5,17 +5,23 @@
 //! area, audit, queue the mails. A refusal is a *successful* transaction that stores nothing but its audit
 //! row, so it is returned as [`Outcome::Refused`] and never as an error.
 
+mod answers;
 pub mod applications;
+pub mod bounces;
 pub mod case;
 pub mod decisions;
 pub mod interviews;
 pub mod jobs;
 pub mod links;
+pub mod notices;
 pub mod onboarding;
 pub mod portal;
 pub mod references;
+pub mod service_levels;
 pub mod today;
 pub mod trail;
+
+pub use answers::answers;
 
 use serde_json::{Value, json};
 use uuid::Uuid;

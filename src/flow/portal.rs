@@ -11,7 +11,7 @@ use crate::{
         references::{self, Naming},
     },
     kernel::{ctx::Ctx, time::Timestamp},
-    pipeline::state::ApplicationState,
+    pipeline::state::{ApplicationState, ReferenceState},
 };
 
 /// The candidate's desk.
@@ -41,6 +41,14 @@ impl Portal {
             self.desk.row.state,
             ApplicationState::Assessing | ApplicationState::Assessed
         ) && self.naming.agreed() < usize::from(self.naming.named_at_least)
+    }
+
+    /// How many people referees have named of whom the candidate has not said yet whether they may be asked.
+    pub fn suggested(&self) -> usize {
+        let asked = self.naming.referees.iter();
+        asked
+            .filter(|r| r.named_by.is_some() && r.consented_at.is_none() && r.state == ReferenceState::Named)
+            .count()
     }
 }
 

@@ -22,7 +22,7 @@ use crate::{
 const TELLING_KINDS: &[&str] = &["red_flag", "discrepancy", "reference_sign"];
 
 /// Things that belong to no case of a candidate or a hire.
-const TECHNICAL_KINDS: &[&str] = &["user", "company", "clock"];
+const TECHNICAL_KINDS: &[&str] = &["user", "company", "clock", "mail_queue"];
 
 /// How much of the log somebody reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

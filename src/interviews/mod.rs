@@ -15,8 +15,8 @@ mod store;
 pub use api::routes;
 pub(crate) use api::{AssignBody, BookBody, ChangeBody, MemberBody};
 pub(crate) use model::{
-    Amendment, CardBody, CardInput, Draft, Exercise, FlagInput, Interview, InterviewRow, InterviewView,
-    NewExercise, NewInterview, PostDebriefValue, Scorecard, Seat, Slot,
+    Amendment, Answer, CardBody, CardInput, Draft, Exercise, FlagInput, Interview, InterviewRow,
+    InterviewView, NewExercise, NewInterview, PostDebriefValue, Reply, Scorecard, Seat, Slot,
 };
 pub use pages::pages;
 pub(crate) use rules::{LevelSoFar, Subject};
@@ -27,7 +27,13 @@ pub(crate) use service::{
         post_debrief_values, save_draft, set_post_debrief_value, void,
     },
     exercises::{add_assessor, adjust, assign, begin, change_exercise, exercise, exercises_of, hand_in},
-    facts::{day_loads, facts, had_sight, join_panel, leave_panel, panel, rated_by},
+    facts::{
+        day_loads, facts, facts_of, had_sight, join_panel, leave_panel, panel, rated_by, standing_rounds,
+        successive_rounds,
+    },
     mails,
-    rounds::{book, change, interview, interviews_of, reschedule, rounds_of_rater},
+    rounds::{
+        book, change, interview, interviews_of, of_applications_between, of_raters_between, reply,
+        reschedule, rounds_of_rater,
+    },
 };

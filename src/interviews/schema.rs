@@ -28,6 +28,21 @@ diesel::table! {
         invitations -> BigInt,
         held_at -> Nullable<Ts>,
         created_at -> Ts,
+        time_zone -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use crate::db::types::{Ts, Uid};
+    interview_replies (interview_id, person) {
+        interview_id -> Uid,
+        person -> Uid,
+        application_id -> Uid,
+        invitation -> BigInt,
+        answer -> Text,
+        note -> Nullable<Text>,
+        replied_at -> Ts,
     }
 }
 

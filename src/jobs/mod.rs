@@ -31,7 +31,7 @@ use crate::{
     db::Conn,
     fault::Fault,
     jobs::model::{Description, InterviewPlan, Job},
-    kernel::ids::JobId,
+    kernel::{ids::JobId, time::Timestamp},
 };
 
 /// A job, whoever asks.
@@ -66,6 +66,14 @@ pub fn description(conn: &mut Conn, job: JobId, number: i64) -> Result<Descripti
 /// When a statement fails.
 pub fn must_know(conn: &mut Conn, job: JobId) -> Result<i64, Fault> {
     Ok(store::must_know(conn, job)?.unwrap_or(1))
+}
+
+/// When a version of a job's description was published, if it was.
+///
+/// # Errors
+/// When a statement fails.
+pub fn published_at(conn: &mut Conn, job: JobId, number: i64) -> Result<Option<Timestamp>, Fault> {
+    Ok(store::published_at(conn, job, number)?)
 }
 
 /// The interview plan in use.

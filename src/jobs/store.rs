@@ -181,6 +181,16 @@ pub(super) fn must_know(conn: &mut Conn, job: JobId) -> Result<Option<i64>, DbEr
         .optional())?)
 }
 
+pub(super) fn published_at(conn: &mut Conn, job: JobId, number: i64) -> Result<Option<Timestamp>, DbError> {
+    let found: Option<Option<Timestamp>> = q!(conn => job_descriptions::table
+        .filter(job_descriptions::job_id.eq(job))
+        .filter(job_descriptions::number.eq(number))
+        .select(job_descriptions::published_at)
+        .first(conn)
+        .optional())?;
+    Ok(found.flatten())
+}
+
 pub(super) fn open_jobs(conn: &mut Conn, most: i64) -> Result<Vec<Job>, DbError> {
     Ok(q!(conn => jobs::table
         .filter(jobs::state.eq(JobState::Open))

@@ -8,6 +8,7 @@ pub mod ctx;
 pub mod email;
 pub mod ids;
 pub mod kind;
+pub mod locale;
 pub mod random;
 pub mod role;
 pub mod terms;

@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use super::{
     model::{Grant, SignedIn},
+    nav,
     service::{
         links::{self, Traces},
         sessions,
@@ -34,7 +35,12 @@ use crate::{
         ids::GrantId,
         role::Role,
     },
-    web::{Problem, idempotency::Principal, request_id},
+    web::{
+        Problem,
+        idempotency::Principal,
+        request_id,
+        view::{FrameUser, Looker},
+    },
 };
 
 /// What a request's credentials turned out to be.
@@ -68,8 +74,38 @@ pub(crate) async fn recognise<B: MessageBody + 'static>(
     if let Some(principal) = principal(&identity) {
         req.extensions_mut().insert(principal);
     }
+    if let Identity::Staff(signed_in) = &identity
+        && !req.path().starts_with("/api/")
+    {
+        let looker = looker(req.request(), &signed_in.user);
+        req.extensions_mut().insert(looker);
+    }
     req.extensions_mut().insert(identity);
     next.call(req).await
+}
+
+/// What the frame around a page shows of somebody who signed in; pages of problems have it, too.
+fn looker(req: &HttpRequest, user: &UserActor) -> Looker {
+    let clock = req.app_data::<Data<Clock>>();
+    let demo = clock.is_some_and(|clock| matches!(&***clock, Clock::Simulated(_)));
+    Looker {
+        nav: nav::of(&user.roles, req.path(), demo),
+        user: FrameUser {
+            initials: initials(&user.name),
+            name: user.name.clone(),
+        },
+    }
+}
+
+/// `Mara Keller` is `MK`.
+fn initials(name: &str) -> String {
+    let firsts = name.split_whitespace().filter_map(|word| word.chars().next());
+    let all: Vec<char> = firsts.collect();
+    let ends = all
+        .first()
+        .into_iter()
+        .chain(all.last().filter(|_| all.len() > 1));
+    ends.flat_map(|c| c.to_uppercase()).collect()
 }
 
 /// Idempotency keys belong to a person or to a link.
@@ -271,7 +307,7 @@ impl FromRequest for AnyActor {
 ///
 /// # Errors
 /// 401 when nobody began, 404 when the page is another link's.
-pub fn guest(req: &HttpRequest) -> Result<Guest, Problem> {
+pub(super) fn guest(req: &HttpRequest) -> Result<Guest, Problem> {
     let mut nothing = Payload::None;
     let guest = Guest::from_request(req, &mut nothing).into_inner()?;
     let page = req
@@ -337,4 +373,17 @@ pub(super) fn cookie(grant: &Grant, token: String, secure: bool) -> Cookie<'stat
         .same_site(SameSite::Lax)
         .max_age(Duration::days(30))
         .finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::initials;
+
+    #[test]
+    fn initials_are_of_the_first_and_last_name() {
+        assert_eq!(initials("Mara Keller"), "MK");
+        assert_eq!(initials("ana maria ruiz"), "AR");
+        assert_eq!(initials("Cher"), "C");
+        assert_eq!(initials(""), "");
+    }
 }

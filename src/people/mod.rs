@@ -24,14 +24,14 @@ use uuid::Uuid;
 
 pub use api::routes;
 pub(crate) use auth::recognise;
-pub use auth::{AnyActor, Guest, Staff, Who, guest};
+pub use auth::{AnyActor, Guest, Staff, Who};
 pub use model::{
     Grant, GrantPurpose, GrantSubject, GuestDraft, IssuedGrant, Landing, NewGrant, NewUser, SignedIn,
     TokenKind, User, UserChange, UserView,
 };
 pub use pages::{next_place, pages};
 pub use passwords::Passwords;
-pub use visit::{Visit, frame_of};
+pub use visit::{GuestVisit, Visit};
 
 use crate::{
     db::Conn,
@@ -262,4 +262,37 @@ pub use service::links::{Begun, Traces};
 /// [`Fault::LinkInvalid`] for unknown, expired and revoked links alike.
 pub fn begin(conn: &mut Conn, ctx: &Ctx, token: &str, traces: &Traces) -> Result<Begun, Fault> {
     service::links::begin(conn, ctx, token, traces)
+}
+
+/// Makes a new secret address for the own calendar of the person who acts, and kills the old one. Returns the secret
+/// part.
+///
+/// # Errors
+/// [`Fault::Unauthenticated`] for everybody but staff.
+pub fn renew_feed(conn: &mut Conn, ctx: &Ctx) -> Result<String, Fault> {
+    service::feeds::renew(conn, ctx)
+}
+
+/// Takes the address of the own calendar back.
+///
+/// # Errors
+/// [`Fault::Unauthenticated`] for everybody but staff.
+pub fn end_feed(conn: &mut Conn, ctx: &Ctx) -> Result<(), Fault> {
+    service::feeds::end(conn, ctx)
+}
+
+/// Whose calendar a secret address shows; nobody's once the account is closed.
+///
+/// # Errors
+/// When a statement fails.
+pub fn feed_owner(conn: &mut Conn, token: &str) -> Result<Option<User>, Fault> {
+    service::feeds::owner(conn, token)
+}
+
+/// When the present address of a person's calendar was made.
+///
+/// # Errors
+/// When a statement fails.
+pub fn feed_made(conn: &mut Conn, user: UserId) -> Result<Option<Timestamp>, Fault> {
+    store::feeds::made(conn, user)
 }

@@ -10,7 +10,7 @@ use crate::{
     kernel::{
         ctx::{Actor, UserActor},
         email::EmailAddress,
-        ids::{ApiTokenId, ApplicationId, ExerciseId, GrantId, RefereeId, UserId},
+        ids::{ApiTokenId, ApplicationId, ExerciseId, GrantId, InterviewId, RefereeId, UserId},
         role::Role,
         time::Timestamp,
     },
@@ -204,6 +204,8 @@ pub enum Landing {
     Referees,
     /// The offer (M18).
     Offer,
+    /// An interview (M03).
+    Interview(InterviewId),
 }
 
 impl Landing {
@@ -215,6 +217,7 @@ impl Landing {
             Self::Exercise(id) => Some(format!("exercises/{id}")),
             Self::Referees => Some("referees".to_owned()),
             Self::Offer => Some("offer".to_owned()),
+            Self::Interview(id) => Some(format!("interviews/{id}")),
         }
     }
 }

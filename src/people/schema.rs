@@ -90,7 +90,18 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::Binary;
+    use crate::db::types::{Ts, Uid};
+    calendar_feeds (user_id) {
+        user_id -> Uid,
+        hash -> Binary,
+        created_at -> Ts,
+    }
+}
+
+diesel::joinable!(calendar_feeds -> users (user_id));
 diesel::joinable!(api_tokens -> users (user_id));
 diesel::joinable!(link_sessions -> grants (grant_id));
-diesel::allow_tables_to_appear_in_same_query!(users, api_tokens);
+diesel::allow_tables_to_appear_in_same_query!(users, api_tokens, calendar_feeds);
 diesel::allow_tables_to_appear_in_same_query!(grants, link_sessions);

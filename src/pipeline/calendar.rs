@@ -22,6 +22,8 @@ pub struct CalendarSettings {
     pub opens: String,
     /// When work ends, at least an hour later.
     pub closes: String,
+    /// Whether mails that can wait stay until the company works.
+    pub quiet_hours: bool,
 }
 
 impl Default for CalendarSettings {
@@ -32,6 +34,7 @@ impl Default for CalendarSettings {
             holidays: Vec::new(),
             opens: "09:00".into(),
             closes: "17:00".into(),
+            quiet_hours: true,
         }
     }
 }
@@ -54,6 +57,7 @@ pub struct WorkingCalendar {
     holidays: BTreeSet<NaiveDate>,
     opens: NaiveTime,
     closes: NaiveTime,
+    quiet_hours: bool,
 }
 
 /// Parses every word of a setting, or says which one it is not.
@@ -112,6 +116,7 @@ impl WorkingCalendar {
                 holidays,
                 opens,
                 closes,
+                quiet_hours: settings.quiet_hours,
             }),
             _ => Err(faults),
         }
@@ -138,6 +143,13 @@ impl WorkingCalendar {
     /// The `n`th working day after `date`; `date` itself for 0.
     pub fn add_working_days(&self, date: NaiveDate, n: u32) -> NaiveDate {
         (0..n).fold(date, |day, _| self.next_working_day(day))
+    }
+    /// How many working days lie after the day of `from` up to the day of `to`; 0 on the same day or earlier.
+    pub fn working_days_between(&self, from: Timestamp, to: Timestamp) -> u32 {
+        let (first, last) = (self.local(from).date(), self.local(to).date());
+        let days = first.iter_days().skip(1).take_while(|day| *day <= last);
+        let worked = days.filter(|day| self.is_working_day(*day)).count();
+        u32::try_from(worked).unwrap_or(u32::MAX)
     }
     /// The same time of day `n` working days later, in working time.
     pub fn later_by_working_days(&self, instant: Timestamp, n: u32) -> Timestamp {
@@ -173,6 +185,36 @@ impl WorkingCalendar {
         let date = self.local(instant).date();
         if self.is_working_day(date) && instant <= self.end_of_day(date) {
             instant.max(self.start_of_day(date))
+        } else {
+            self.start_of_day(self.next_working_day(date))
+        }
+    }
+    /// When a mail that can wait from `instant` on leaves: while the company works. Without quiet hours, at once.
+    pub fn considerate(&self, instant: Timestamp) -> Timestamp {
+        if self.quiet_hours {
+            self.roll_to_working_time(instant)
+        } else {
+            instant
+        }
+    }
+    /// When a reminder leaves that is due at `instant`: while the company works, unless that would leave no time
+    /// before `deadline`.
+    pub fn considerate_before(&self, instant: Timestamp, deadline: Timestamp) -> Timestamp {
+        let later = self.considerate(instant);
+        if later < deadline { later } else { instant }
+    }
+    /// When work began on the day of `instant`; `None` before that, and on days on which nobody works.
+    pub fn last_morning(&self, instant: Timestamp) -> Option<Timestamp> {
+        let date = self.local(instant).date();
+        let begun = self.start_of_day(date);
+        (self.is_working_day(date) && begun <= instant).then_some(begun)
+    }
+    /// When work begins next after `instant`.
+    pub fn next_morning(&self, instant: Timestamp) -> Timestamp {
+        let date = self.local(instant).date();
+        let begun = self.start_of_day(date);
+        if self.is_working_day(date) && instant < begun {
+            begun
         } else {
             self.start_of_day(self.next_working_day(date))
         }
@@ -240,6 +282,23 @@ mod tests {
         for (from, to, why) in rows {
             assert_eq!(berlin.roll_to_working_time(at(from)), at(to), "{why}");
         }
+    }
+
+    #[test]
+    fn mails_that_can_wait_leave_while_people_work_unless_a_deadline_comes_first() {
+        let (friday_night, monday) = (at("2026-11-06T22:00:00Z"), at("2026-11-09T08:00:00Z"));
+        let berlin = calendar(|_| {});
+        assert_eq!(berlin.considerate(friday_night), monday);
+        assert_eq!(berlin.considerate_before(friday_night, monday + hours(1)), monday);
+        assert_eq!(berlin.considerate_before(friday_night, monday), friday_night);
+        let restless = calendar(|c| c.quiet_hours = false);
+        assert_eq!(restless.considerate(friday_night), friday_night);
+
+        assert_eq!(berlin.last_morning(monday - hours(1)), None);
+        assert_eq!(berlin.last_morning(monday + hours(3)), Some(monday));
+        assert_eq!(berlin.last_morning(friday_night + hours(12)), None, "a Saturday");
+        assert_eq!(berlin.next_morning(monday - hours(1)), monday);
+        assert_eq!(berlin.next_morning(monday), monday + hours(24));
     }
 
     #[test]
@@ -318,6 +377,7 @@ mod tests {
             holidays: vec!["2026-02-30".into()],
             opens: "17:00".into(),
             closes: "09:00".into(),
+            quiet_hours: true,
         };
         let keys: Vec<&str> = WorkingCalendar::checked(&settings)
             .unwrap_err()

@@ -2,6 +2,7 @@
 //! forget them. Pure; the flow raises those that are not on file yet.
 
 use super::{
+    calendar::WorkingCalendar,
     evidence::{AnswerFacts, ApplicationEvidence, CardFacts, RefereeFacts, Relation, TakeAgain},
     gates::reference_dates_apart,
     measured,
@@ -14,6 +15,9 @@ use crate::kernel::codes::RedFlagCode;
 const TECHNICALLY_STRONG: f64 = 4.0;
 /// Below this soft mean relationships count as weak (RF14).
 const RELATIONS_WEAK: f64 = 3.5;
+
+/// A reply that takes longer than this is late (RF01), in working days.
+const LATE_REPLY_WORKING_DAYS: u32 = 5;
 
 /// A red flag that the facts raise by themselves.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,8 +40,13 @@ fn flag(code: &str, on: &str, why: String) -> Option<AutomaticFlag> {
 }
 
 /// Every flag the facts raise, resolved or not.
-pub fn automatic_flags(case: &ApplicationEvidence, policy: &Policy) -> Vec<AutomaticFlag> {
+pub fn automatic_flags(
+    case: &ApplicationEvidence,
+    policy: &Policy,
+    calendar: &WorkingCalendar,
+) -> Vec<AutomaticFlag> {
     let mut flags: Vec<AutomaticFlag> = Vec::new();
+    flags.extend(late_reply(case, calendar));
     flags.extend(expectation_gap(case, policy));
     for card in case.assessment.locked() {
         flags.extend(lowest_ratings(case, card));
@@ -48,6 +57,20 @@ pub fn automatic_flags(case: &ApplicationEvidence, policy: &Policy) -> Vec<Autom
         flags.extend(facts_differ(referee, answers));
     }
     flags
+}
+
+/// RF01: the candidate answered late what we asked about the role. Silence raises nothing: somebody has to ask first, and
+/// the application is shown as standing still meanwhile.
+fn late_reply(case: &ApplicationEvidence, calendar: &WorkingCalendar) -> Option<AutomaticFlag> {
+    let reply = case.acknowledgement.as_ref()?;
+    let in_time = calendar.later_by_working_days(reply.asked_at, LATE_REPLY_WORKING_DAYS);
+    (reply.replied_at > in_time).then_some(())?;
+    let took = calendar.working_days_between(reply.asked_at, reply.replied_at);
+    flag(
+        "RF01",
+        &format!("acknowledgement/v{}", reply.description_number),
+        format!("The questions about the role were answered {took} working days after they were asked."),
+    )
 }
 
 /// RF13.

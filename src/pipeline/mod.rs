@@ -17,6 +17,7 @@ pub mod refusal;
 #[cfg(test)]
 mod scenarios;
 pub mod score;
+pub mod service_level;
 pub mod sight;
 pub mod state;
 #[cfg(test)]

@@ -14,12 +14,13 @@ mod signs;
 mod store;
 
 pub use api::routes;
-pub use naming::{consent, correct, name, remove, withdraw_consent};
+pub use naming::{consent, correct, name, readdress, remove, withdraw_consent};
 pub use pages::pages;
 pub use rules::{OPEN_ANSWER_CHARS, same_mailbox};
 pub use service::{
-    Answered, address_seen, answered, compared, do_not_ask, doubted, due_to_expire, facts, find, list,
-    resolutions, resolve, seen, sent, set_state, sign_decided, signs, substitute_manager, verified,
+    Answered, address_seen, answered, bounced, compared, do_not_ask, doubted, due_to_expire, facts, facts_of,
+    find, list, reopen, resolutions, resolve, says_too_little, seen, sent, set_state, sign_decided, signs,
+    substitute_manager, turnarounds, verified,
 };
 pub use signs::{REASON_CHARS, SeenSign, Sign, of_answers as signs_of_answers};
 pub(crate) use store::in_states;

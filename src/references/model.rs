@@ -14,6 +14,7 @@ use crate::{
         ids::{ApplicationId, RefereeId, RowId, UserId},
         time::Timestamp,
     },
+    mail::Severity,
     pipeline::{
         evidence::{Relation, TakeAgain},
         state::ReferenceState,
@@ -121,6 +122,21 @@ pub struct Referee {
     pub do_not_ask: bool,
     /// When the referee was named.
     pub created_at: Timestamp,
+    /// The last mail that came back, until another request goes out.
+    pub bounce: Option<Json<Bounce>>,
+}
+
+/// A mail to a referee that came back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = ReferenceBounce)]
+pub struct Bounce {
+    /// Whether it will never arrive at that address.
+    pub severity: Severity,
+    /// What the mail server or HR said.
+    pub words: String,
+    /// When it was told.
+    pub at: Timestamp,
 }
 
 /// What a referee answers (dossier 5.2).
@@ -235,4 +251,29 @@ pub struct NewReferee {
     /// "Not before offer"; only for the current employer.
     #[serde(default)]
     pub not_before_offer: bool,
+}
+
+/// Somebody else who worked with the candidate, named by a referee (dossier 5.1, step 5).
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema, validator::Validate)]
+#[serde(deny_unknown_fields)]
+pub struct Referral {
+    /// Full name.
+    #[validate(length(min = 1, max = 120))]
+    pub name: String,
+    /// What they were to the candidate.
+    pub relation: Relation,
+    /// The firm.
+    #[validate(length(min = 1, max = 120))]
+    pub firm: String,
+    /// First day the two worked together, as far as known.
+    pub period_from: Timestamp,
+    /// Last day; left out when they still do.
+    #[serde(default)]
+    pub period_to: Option<Timestamp>,
+    /// Where to write.
+    pub email: EmailAddress,
+    /// Where to call.
+    #[serde(default)]
+    #[validate(length(max = 40))]
+    pub phone: Option<String>,
 }

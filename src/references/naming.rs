@@ -63,6 +63,7 @@ pub fn name(
         dates_substitute_note: None,
         do_not_ask: false,
         created_at: ctx.now,
+        bounce: None,
     };
     store::insert(conn, &referee)?;
     Ok(referee)
@@ -168,6 +169,32 @@ fn naming_faults(
         faults.push(FieldFault::new("/not_before_offer", "relation", detail));
     }
     faults
+}
+
+/// Another address of a referee whose request came back, as HR has found it out. The person has to be checked anew.
+///
+/// # Errors
+/// The candidate's own mailbox, that of another referee, or somebody who asked to be left alone; [`Fault::Conflict`]
+/// `already_checked`.
+pub fn readdress(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    referee: &Referee,
+    candidate: &EmailAddress,
+    email: EmailAddress,
+) -> Result<Referee, Fault> {
+    let new = NewReferee {
+        name: referee.name.clone(),
+        relation: referee.relation,
+        firm: referee.firm.clone(),
+        period_from: referee.period_from,
+        period_to: referee.period_to,
+        email,
+        phone: referee.phone.clone(),
+        consent: referee.consented_at.is_some(),
+        not_before_offer: referee.not_before_offer,
+    };
+    correct(conn, ctx, referee, candidate, new)
 }
 
 /// Records the candidate's consent to contacting one referee (G10b).

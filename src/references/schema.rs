@@ -27,6 +27,7 @@ diesel::table! {
         dates_substitute_note -> Nullable<Text>,
         do_not_ask -> Bool,
         created_at -> Ts,
+        bounce -> Nullable<Doc>,
     }
 }
 

@@ -1,7 +1,9 @@
 //! What is stored about referees and references. Steps of the state go through `flow::references`.
 
+use std::collections::BTreeMap;
+
 use super::{
-    model::{Answers, Referee, Resolution, ResolutionMethod, Response, Verification},
+    model::{Answers, Bounce, Referee, Resolution, ResolutionMethod, Response, Verification},
     rules,
     signs::{self, SeenSign, Sign},
     store,
@@ -29,26 +31,48 @@ use crate::{
 /// # Errors
 /// When a statement fails.
 pub fn facts(conn: &mut Conn, application: ApplicationId, pack: &Pack) -> Result<ReferenceEvidence, Fault> {
-    let responses = store::responses(conn, application)?;
-    let signs = store::signs::of_application(conn, application)?;
-    let referees = store::of_application(conn, application)?
-        .iter()
-        .map(|r| rules::facts(r, responses.iter().find(|a| a.referee_id == r.id), &signs, pack))
-        .collect();
-    let resolutions = store::resolutions(conn, application)?
-        .into_iter()
-        .map(|r| ResolutionFacts {
-            text_len: text::visible_len(&r.text),
-            competency: r.competency,
-            at: r.resolved_at,
-        })
-        .collect();
-    let manager_substitute_note = store::manager_substitute(conn, application)?;
-    Ok(ReferenceEvidence {
-        referees,
-        resolutions,
-        manager_substitute_note,
-    })
+    let mut found = facts_of(conn, &[(application, pack)])?;
+    found
+        .remove(&application)
+        .ok_or_else(|| Fault::internal("references got lost"))
+}
+
+/// [`facts`] of several applications, by the same five queries however many they are.
+///
+/// # Errors
+/// When a statement fails.
+pub fn facts_of(
+    conn: &mut Conn,
+    cases: &[(ApplicationId, &Pack)],
+) -> Result<BTreeMap<ApplicationId, ReferenceEvidence>, Fault> {
+    let ids: Vec<ApplicationId> = cases.iter().map(|(id, _)| *id).collect();
+    let packs: BTreeMap<ApplicationId, &Pack> = cases.iter().copied().collect();
+    let mut found: BTreeMap<ApplicationId, ReferenceEvidence> =
+        ids.iter().map(|id| (*id, ReferenceEvidence::default())).collect();
+    let responses = store::responses(conn, &ids)?;
+    let signs = store::signs::of_applications(conn, &ids)?;
+    for referee in store::of_applications(conn, &ids)? {
+        let id = referee.application_id;
+        if let (Some(facts), Some(pack)) = (found.get_mut(&id), packs.get(&id)) {
+            let answer = responses.iter().find(|a| a.referee_id == referee.id);
+            facts.referees.push(rules::facts(&referee, answer, &signs, pack));
+        }
+    }
+    for resolution in store::resolutions(conn, &ids)? {
+        if let Some(facts) = found.get_mut(&resolution.application_id) {
+            facts.resolutions.push(ResolutionFacts {
+                text_len: text::visible_len(&resolution.text),
+                competency: resolution.competency,
+                at: resolution.resolved_at,
+            });
+        }
+    }
+    for (id, note) in store::manager_substitutes(conn, &ids)? {
+        if let Some(facts) = found.get_mut(&id) {
+            facts.manager_substitute_note = Some(note);
+        }
+    }
+    Ok(found)
 }
 
 /// A referee.
@@ -64,7 +88,7 @@ pub fn find(conn: &mut Conn, id: RefereeId) -> Result<Referee, Fault> {
 /// # Errors
 /// When a statement fails.
 pub fn list(conn: &mut Conn, application: ApplicationId) -> Result<Vec<(Referee, Option<Response>)>, Fault> {
-    let mut responses = store::responses(conn, application)?;
+    let mut responses = store::responses(conn, &[application])?;
     let referees = store::of_application(conn, application)?;
     Ok(referees
         .into_iter()
@@ -105,6 +129,24 @@ pub fn sent(conn: &mut Conn, ctx: &Ctx, id: RefereeId, pack: &Pack) -> Result<Ti
     Ok(expires)
 }
 
+/// Stores that a mail to a referee came back.
+///
+/// # Errors
+/// When a statement fails.
+pub fn bounced(conn: &mut Conn, id: RefereeId, bounce: &Bounce) -> Result<(), Fault> {
+    store::set_bounce(conn, id, bounce)
+}
+
+/// Moves a referee whose request came back to where the person was named: who is behind the address has to be found
+/// out anew.
+///
+/// # Errors
+/// [`Fault::Stale`] when somebody else moved it first.
+pub fn reopen(conn: &mut Conn, id: RefereeId, change: StateChange<ReferenceState>) -> Result<Referee, Fault> {
+    store::reopen(conn, id)?;
+    store::set_state(conn, id, change)
+}
+
 /// Stores the answers. `seconds` is the time from Begin to handing in.
 ///
 /// # Errors
@@ -140,6 +182,16 @@ pub fn answered(
             submitted_at: ctx.now,
         },
     )
+}
+
+/// Whether the answers of a referee carry no information (5.3); `false` while there are none.
+///
+/// # Errors
+/// When a statement fails.
+pub fn says_too_little(conn: &mut Conn, referee: &Referee, pack: &Pack) -> Result<bool, Fault> {
+    let responses = store::responses(conn, &[referee.application_id])?;
+    let answered = responses.iter().find(|r| r.referee_id == referee.id);
+    Ok(answered.is_some_and(|r| rules::is_low_information(&r.answers.0, r.seconds, pack)))
 }
 
 /// How a reference was given.
@@ -224,7 +276,7 @@ pub fn resolve(
 /// # Errors
 /// When a statement fails.
 pub fn resolutions(conn: &mut Conn, application: ApplicationId) -> Result<Vec<Resolution>, Fault> {
-    store::resolutions(conn, application)
+    store::resolutions(conn, &[application])
 }
 
 /// Stores why no former manager can exist and who stands in (G25, s).
@@ -304,4 +356,19 @@ pub fn sign_decided(
     (counts, reason, by): (bool, &str, UserId),
 ) -> Result<bool, Fault> {
     store::signs::decide(conn, ctx, id, sign, (counts, &text::multi_line(reason), by))
+}
+
+/// The most references a pace is measured by.
+const MEASURED: i64 = 200;
+
+/// References that arrived since an instant: when each was asked for and when it arrived.
+///
+/// # Errors
+/// When a statement fails.
+pub fn turnarounds(conn: &mut Conn, since: Timestamp) -> Result<Vec<(Timestamp, Timestamp)>, Fault> {
+    let found = store::turnarounds(conn, since, MEASURED)?;
+    Ok(found
+        .into_iter()
+        .filter_map(|(sent, arrived)| sent.zip(arrived))
+        .collect())
 }

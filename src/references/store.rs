@@ -5,7 +5,7 @@ pub mod signs;
 use diesel::prelude::*;
 
 use super::{
-    model::{Referee, Resolution, Response, Verification},
+    model::{Bounce, Referee, Resolution, Response, Verification},
     schema::{discrepancy_resolutions, manager_substitutes, referees, reference_responses},
 };
 use crate::{
@@ -23,8 +23,12 @@ pub fn referee(conn: &mut Conn, id: RefereeId) -> Result<Option<Referee>, Fault>
 }
 
 pub fn of_application(conn: &mut Conn, application: ApplicationId) -> Result<Vec<Referee>, Fault> {
+    of_applications(conn, &[application])
+}
+
+pub fn of_applications(conn: &mut Conn, applications: &[ApplicationId]) -> Result<Vec<Referee>, Fault> {
     Ok(q!(conn => referees::table
-        .filter(referees::application_id.eq(application))
+        .filter(referees::application_id.eq_any(applications.to_vec()))
         .order((referees::created_at.asc(), referees::id.asc()))
         .select(Referee::as_select())
         .load(conn))?)
@@ -104,9 +108,33 @@ pub fn set_verified(
     Ok(())
 }
 
+pub fn set_bounce(conn: &mut Conn, id: RefereeId, bounce: &Bounce) -> Result<(), Fault> {
+    q!(conn => diesel::update(referees::table.find(id))
+        .set((referees::bounce.eq(Json(bounce.clone())), referees::version.eq(referees::version + 1)))
+        .execute(conn))?;
+    Ok(())
+}
+
+/// Forgets that a request went out and that the person was checked.
+pub fn reopen(conn: &mut Conn, id: RefereeId) -> Result<(), Fault> {
+    q!(conn => diesel::update(referees::table.find(id))
+        .set((
+            referees::verification.eq(None::<Json<Verification>>),
+            referees::verified_at.eq(None::<Timestamp>),
+            referees::sent_at.eq(None::<Timestamp>),
+            referees::expires_at.eq(None::<Timestamp>),
+        ))
+        .execute(conn))?;
+    Ok(())
+}
+
 pub fn set_sent(conn: &mut Conn, id: RefereeId, at: Timestamp, expires: Timestamp) -> Result<(), Fault> {
     q!(conn => diesel::update(referees::table.find(id))
-        .set((referees::sent_at.eq(at), referees::expires_at.eq(expires)))
+        .set((
+            referees::sent_at.eq(at),
+            referees::expires_at.eq(expires),
+            referees::bounce.eq(None::<Json<Bounce>>),
+        ))
         .execute(conn))?;
     Ok(())
 }
@@ -152,9 +180,9 @@ pub fn insert_response(conn: &mut Conn, response: &Response) -> Result<(), Fault
     Ok(())
 }
 
-pub fn responses(conn: &mut Conn, application: ApplicationId) -> Result<Vec<Response>, Fault> {
+pub fn responses(conn: &mut Conn, applications: &[ApplicationId]) -> Result<Vec<Response>, Fault> {
     Ok(q!(conn => reference_responses::table
-        .filter(reference_responses::application_id.eq(application))
+        .filter(reference_responses::application_id.eq_any(applications.to_vec()))
         .order(reference_responses::referee_id.asc())
         .select(Response::as_select())
         .load(conn))?)
@@ -172,20 +200,22 @@ pub fn insert_resolution(conn: &mut Conn, resolution: &Resolution) -> Result<(),
     Ok(())
 }
 
-pub fn resolutions(conn: &mut Conn, application: ApplicationId) -> Result<Vec<Resolution>, Fault> {
+pub fn resolutions(conn: &mut Conn, applications: &[ApplicationId]) -> Result<Vec<Resolution>, Fault> {
     Ok(q!(conn => discrepancy_resolutions::table
-        .filter(discrepancy_resolutions::application_id.eq(application))
+        .filter(discrepancy_resolutions::application_id.eq_any(applications.to_vec()))
         .order((discrepancy_resolutions::resolved_at.asc(), discrepancy_resolutions::id.asc()))
         .select(Resolution::as_select())
         .load(conn))?)
 }
 
-pub fn manager_substitute(conn: &mut Conn, application: ApplicationId) -> Result<Option<String>, Fault> {
+pub fn manager_substitutes(
+    conn: &mut Conn,
+    applications: &[ApplicationId],
+) -> Result<Vec<(ApplicationId, String)>, Fault> {
     Ok(q!(conn => manager_substitutes::table
-        .find(application)
-        .select(manager_substitutes::note)
-        .get_result(conn)
-        .optional())?)
+        .filter(manager_substitutes::application_id.eq_any(applications.to_vec()))
+        .select((manager_substitutes::application_id, manager_substitutes::note))
+        .load(conn))?)
 }
 
 pub fn set_manager_substitute(
@@ -203,4 +233,19 @@ pub fn set_manager_substitute(
         .set((m::note.eq(note), m::recorded_by.eq(by), m::recorded_at.eq(at)))
         .execute(conn))?;
     Ok(())
+}
+
+/// When a reference was asked for and when it arrived.
+pub type Turnaround = (Option<Timestamp>, Option<Timestamp>);
+
+/// The latest references that were completed since an instant: when each was asked for and when it arrived.
+pub fn turnarounds(conn: &mut Conn, since: Timestamp, most: i64) -> Result<Vec<Turnaround>, Fault> {
+    Ok(q!(conn => referees::table
+        .filter(referees::state.eq(ReferenceState::Completed))
+        .filter(referees::sent_at.is_not_null())
+        .filter(referees::completed_at.ge(since))
+        .order(referees::completed_at.desc())
+        .limit(most)
+        .select((referees::sent_at, referees::completed_at))
+        .load(conn))?)
 }

@@ -67,7 +67,7 @@ pub(super) async fn must_have(
             let tick = || body.get().map(MustHaveBody::tick);
             flow::checks::check_must_have(conn, &ctx, id, index, &if_match, tick)?;
             let (row, case) = flow::look::show(conn, &ctx, id)?;
-            whole(conn, row, &case)
+            whole(conn, &ctx, row, &case)
         })
         .await?;
     Ok(etag::ok(view.row.version(), &view))
@@ -97,7 +97,7 @@ impl RoleTalkBody {
 /// Records a talk about the role (HR, hiring manager).
 #[utoipa::path(tag = "applications", params(("id" = String, Path)), request_body = RoleTalkBody, responses(
     (status = 200, body = ApplicationView), (status = 403, body = Problem), (status = 404, body = Problem),
-    (status = 409, body = Problem), (status = 422, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
 ))]
 #[post("/applications/{id}/role_talk")]
 pub(super) async fn role_talk(
@@ -114,7 +114,7 @@ pub(super) async fn role_talk(
             let text = || body.get()?.said();
             flow::entry::talk(conn, &ctx, *id, &if_match, text)?;
             let (row, case) = flow::look::show(conn, &ctx, *id)?;
-            whole(conn, row, &case)
+            whole(conn, &ctx, row, &case)
         })
         .await?;
     Ok(etag::ok(view.row.version(), &view))
@@ -159,7 +159,7 @@ pub(super) async fn declare(
             let declared = || body.get().map(DeclarationBody::declared);
             flow::checks::declare(conn, &ctx, *id, &if_match, declared)?;
             let (row, case) = flow::look::show(conn, &ctx, *id)?;
-            whole(conn, row, &case)
+            whole(conn, &ctx, row, &case)
         })
         .await?;
     Ok(etag::ok(view.row.version(), &view))

@@ -77,7 +77,7 @@ impl RaiseBody {
 /// Raises a red flag (those who meet the candidate).
 #[utoipa::path(tag = "red flags", params(("id" = String, Path)), request_body = RaiseBody, responses(
     (status = 201, body = RedFlagView), (status = 403, body = Problem), (status = 404, body = Problem),
-    (status = 409, body = Problem), (status = 422, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
 ))]
 #[post("/applications/{id}/red_flags")]
 pub(super) async fn raise(

@@ -9,7 +9,7 @@ mod views;
 
 pub(super) use checks::{DeclarationBody, MustHaveBody, RoleTalkBody};
 pub(super) use flags::{RaiseBody, ResolutionBody, view as flag_view};
-pub(super) use staff::{CreateApplication, TransitionBody, hr_takes_in, taken_in};
+pub(super) use staff::{CandidateBody, CreateApplication, TransitionBody, hr_takes_in, taken_in};
 
 use crate::web::ApiConfig;
 

@@ -18,7 +18,7 @@ use crate::{
     audit::Event,
     db::{Conn, page::Page},
     fault::Fault,
-    flow::{applications as flow, case::Case},
+    flow::{applications as flow, case::Case, service_levels},
     kernel::{
         ctx::Ctx,
         email::EmailAddress,
@@ -74,15 +74,23 @@ pub(in crate::applications) struct CreateApplication {
 }
 
 /// A whole application for an answer.
-pub(super) fn whole(conn: &mut Conn, row: Application, case: &Case) -> Result<ApplicationView, Fault> {
+pub(super) fn whole(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    row: Application,
+    case: &Case,
+) -> Result<ApplicationView, Fault> {
     let candidate = applications::candidate(conn, row.candidate_id)?;
+    let warned = service_levels::of(conn, ctx, std::slice::from_ref(&row))?
+        .remove(&row.id)
+        .unwrap_or_default();
     Ok(ApplicationView {
         job_title: case.evidence.terms.title.clone(),
         current_description_number: case.evidence.terms.description_number,
         acknowledgement: case.evidence.acknowledgement.as_ref().map(Into::into),
         must_haves: flow::look::must_haves(conn, case)?,
         conflict_declarations: applications::declarations(conn, row.id)?,
-        row: ApplicationRow::new(row, candidate),
+        row: ApplicationRow::new(row, candidate, warned),
     })
 }
 
@@ -106,7 +114,7 @@ pub(super) async fn create(
         .write(move |conn| {
             let row = taken_in(conn, &ctx, body.job_id, &new, &base_url)?;
             let (row, case) = flow::look::show(conn, &ctx, row.id)?;
-            whole(conn, row, &case)
+            whole(conn, &ctx, row, &case)
         })
         .await?;
     let location = format!("/api/v1/applications/{}", view.row.id());
@@ -177,15 +185,22 @@ pub(super) async fn list(
         updated_after: wanted.0.updated_after,
         under_way: false,
     };
-    let page = app
+    let (page, mut warned) = app
         .db
-        .read(move |conn| flow::look::list(conn, &ctx, &filter, &paging.0))
+        .read(move |conn| {
+            let page = flow::look::list(conn, &ctx, &filter, &paging.0)?;
+            let rows: Vec<Application> = page.data.iter().map(|(row, _)| row.clone()).collect();
+            Ok::<_, Fault>((page, service_levels::of(conn, &ctx, &rows)?))
+        })
         .await?;
     let page = Page {
         data: page
             .data
             .into_iter()
-            .map(|(row, candidate)| ApplicationRow::new(row, candidate))
+            .map(|(row, candidate)| {
+                let warned = warned.remove(&row.id).unwrap_or_default();
+                ApplicationRow::new(row, candidate, warned)
+            })
             .collect(),
         next_cursor: page.next_cursor,
         has_more: page.has_more,
@@ -204,7 +219,7 @@ pub(super) async fn show(app: Data<App>, who: Staff, id: Path<ApplicationId>) ->
         .db
         .read(move |conn| {
             let (row, case) = flow::look::show(conn, &ctx, *id)?;
-            whole(conn, row, &case)
+            whole(conn, &ctx, row, &case)
         })
         .await?;
     Ok(etag::ok(view.row.version(), &view))
@@ -276,7 +291,7 @@ pub(super) async fn transition(
         .db
         .read(move |conn| {
             let (row, case) = flow::look::show(conn, &ctx, id)?;
-            whole(conn, row, &case)
+            whole(conn, &ctx, row, &case)
         })
         .await?;
     Ok(etag::ok(view.row.version(), &view))
@@ -314,6 +329,7 @@ pub(super) async fn gates(
                 gates: run.gates,
                 earliest: run.earliest,
                 projected: run.projected,
+                pace: run.pace,
             };
             Ok::<_, Fault>((run.case.version, answer))
         })

@@ -14,8 +14,9 @@ use crate::{
     },
     pipeline::{
         evidence::AcknowledgementFacts,
-        forecast::Forecast,
+        forecast::{Forecast, Pace},
         refusal::GateRow,
+        service_level::ServiceWarning,
         state::{ApplicationState, RedFlagState},
     },
 };
@@ -54,10 +55,12 @@ pub(super) struct ApplicationRow {
     /// Why it is rejected.
     #[schema(value_type = Option<Rejection>)]
     rejection: Option<Rejection>,
+    /// What takes longer than the policy grants, the longest overdue first; mostly empty.
+    service_warnings: Vec<ServiceWarning>,
 }
 
 impl ApplicationRow {
-    pub(super) fn new(row: Application, candidate: Candidate) -> Self {
+    pub(super) fn new(row: Application, candidate: Candidate, service_warnings: Vec<ServiceWarning>) -> Self {
         Self {
             id: row.id,
             version: row.version,
@@ -74,6 +77,7 @@ impl ApplicationRow {
             plan_number: row.plan_number,
             notice_seen_at: row.notice_seen_at,
             rejection: row.rejection.map(|r| r.0),
+            service_warnings,
         }
     }
     pub(super) fn id(&self) -> ApplicationId {
@@ -139,6 +143,8 @@ pub(super) struct DryRun {
     pub(super) earliest: Forecast,
     /// When to expect the approval at the usual pace.
     pub(super) projected: Forecast,
+    /// What that pace is, and whether it was measured in this company or is assumed.
+    pub(super) pace: Pace,
 }
 
 /// A red flag as the API shows it.

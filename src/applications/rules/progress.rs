@@ -16,7 +16,8 @@ pub struct Progress {
 }
 
 /// What the candidate still owes before the first step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Owes {
     /// Nothing.
     Nothing,
@@ -128,8 +129,8 @@ pub enum Standing {
 /// A stage of the way, as the candidate is shown it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Stage {
-    /// What happens in it.
-    pub name: &'static str,
+    /// A word for what happens in it; pages say it in the reader's language.
+    pub word: &'static str,
     /// Where it stands.
     pub standing: Standing,
 }
@@ -137,15 +138,15 @@ pub struct Stage {
 /// The whole way from the application to the first day; nothing once an application has ended otherwise.
 pub fn stages(state: ApplicationState) -> Vec<Stage> {
     use ApplicationState::*;
-    const NAMES: [&str; 8] = [
-        "Application received",
-        "You read the job description and answer five questions",
-        "We check the must-haves",
-        "Interviews and work samples",
-        "References",
-        "We talk about what we saw and decide",
-        "Offer",
-        "Your first day",
+    const WORDS: [&str; 8] = [
+        "received",
+        "description",
+        "must_haves",
+        "interviews",
+        "references",
+        "decision",
+        "offer",
+        "first_day",
     ];
     let under_way = match state {
         Applied => 1,
@@ -155,7 +156,7 @@ pub fn stages(state: ApplicationState) -> Vec<Stage> {
         ReferencesComplete | DebriefOpen | Debriefed => 5,
         Approved | OfferExtended => 6,
         OfferAccepted => 7,
-        Hired => NAMES.len(),
+        Hired => WORDS.len(),
         _ => return Vec::new(),
     };
     let standing = |place: usize| match place.cmp(&under_way) {
@@ -163,11 +164,11 @@ pub fn stages(state: ApplicationState) -> Vec<Stage> {
         std::cmp::Ordering::Equal => Standing::Now,
         std::cmp::Ordering::Greater => Standing::Ahead,
     };
-    let stage = |(place, name)| Stage {
-        name,
+    let stage = |(place, word)| Stage {
+        word,
         standing: standing(place),
     };
-    NAMES.into_iter().enumerate().map(stage).collect()
+    WORDS.into_iter().enumerate().map(stage).collect()
 }
 
 #[cfg(test)]

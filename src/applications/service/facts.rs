@@ -1,5 +1,7 @@
 //! What other areas and the gates read.
 
+use std::collections::BTreeMap;
+
 use crate::{
     applications::{
         model::{Acknowledgement, Application, Candidate, MustHaveView, RedFlag, RoleTalk},
@@ -9,7 +11,10 @@ use crate::{
     db::Conn,
     fault::Fault,
     jobs::MustHave,
-    kernel::ids::{ApplicationId, CandidateId, UserId},
+    kernel::{
+        ids::{ApplicationId, CandidateId, UserId},
+        time::Timestamp,
+    },
     pipeline::evidence::{AcknowledgementFacts, ConflictFacts, MustHaveFacts, RedFlagFacts},
 };
 
@@ -29,6 +34,14 @@ pub fn candidate(conn: &mut Conn, id: CandidateId) -> Result<Candidate, Fault> {
     store::candidates::by_id(conn, id)?.ok_or(Fault::NotFound("candidate"))
 }
 
+/// The names of some candidates.
+///
+/// # Errors
+/// When a statement fails.
+pub fn candidate_names(conn: &mut Conn, ids: &[CandidateId]) -> Result<BTreeMap<CandidateId, String>, Fault> {
+    Ok(store::candidates::names(conn, ids)?.into_iter().collect())
+}
+
 /// Whether a talk about these answers is recorded.
 fn talked_through(answers: &Acknowledgement, talks: &[RoleTalk]) -> bool {
     talks.iter().any(|talk| {
@@ -40,22 +53,46 @@ fn small(number: i64) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// The acknowledgement of the newest version that was acknowledged. Whether an older one will do is the
-/// job's to say.
+/// The acknowledgement of the newest version that was acknowledged. Whether an older one will do, and when the candidate
+/// was asked to read it, is the job's to say.
 pub fn acknowledgement(conn: &mut Conn, id: ApplicationId) -> Result<Option<AcknowledgementFacts>, Fault> {
-    let all = store::acknowledgements::of_application(conn, id)?;
-    let Some((latest, at)) = all.iter().rev().find_map(|a| a.completed_at.map(|at| (a, at))) else {
-        return Ok(None);
+    Ok(acknowledgements(conn, &[id])?.remove(&id))
+}
+
+/// [`acknowledgement`] of several applications, by two queries. Who has acknowledged nothing is left out.
+///
+/// # Errors
+/// When a statement fails.
+pub fn acknowledgements(
+    conn: &mut Conn,
+    ids: &[ApplicationId],
+) -> Result<BTreeMap<ApplicationId, AcknowledgementFacts>, Fault> {
+    let mut newest: BTreeMap<ApplicationId, (Acknowledgement, Timestamp)> = BTreeMap::new();
+    for answers in store::acknowledgements::of_applications(conn, ids)? {
+        if let Some(at) = answers.completed_at {
+            newest.insert(answers.application_id, (answers, at));
+        }
+    }
+    let talks = store::acknowledgements::talks_of(conn, ids)?;
+    let facts = |(id, (latest, at)): (ApplicationId, (Acknowledgement, Timestamp))| {
+        let own: Vec<RoleTalk> = talks
+            .iter()
+            .filter(|(of, _)| *of == id)
+            .map(|(_, talk)| talk.clone())
+            .collect();
+        let facts = AcknowledgementFacts {
+            description_number: small(latest.description_number),
+            at,
+            asked_at: latest.created_at,
+            replied_at: latest.created_at,
+            answered: u8::try_from(latest.right_answers).unwrap_or(0),
+            expected_sales_pct: u8::try_from(latest.expected_sales_pct).unwrap_or(100),
+            talk_held: talked_through(&latest, &own),
+            older_version_allowed: false,
+        };
+        (id, facts)
     };
-    let talks = store::acknowledgements::talks(conn, id)?;
-    Ok(Some(AcknowledgementFacts {
-        description_number: small(latest.description_number),
-        at,
-        answered: u8::try_from(latest.right_answers).unwrap_or(0),
-        expected_sales_pct: u8::try_from(latest.expected_sales_pct).unwrap_or(100),
-        talk_held: talked_through(latest, &talks),
-        older_version_allowed: false,
-    }))
+    Ok(newest.into_iter().map(facts).collect())
 }
 
 /// What was answered about the newest version, complete or not, and whether it was talked through.

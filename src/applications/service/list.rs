@@ -11,7 +11,7 @@ use crate::{
     },
     fault::Fault,
     kernel::{
-        ids::{ApplicationId, JobId},
+        ids::{ApplicationId, CandidateId, JobId},
         time::Timestamp,
     },
     pipeline::state::ApplicationState,
@@ -56,6 +56,15 @@ pub fn silent_since(conn: &mut Conn, instant: Timestamp) -> Result<Vec<Applicati
     store::applications::silent_since(conn, instant)
 }
 
+/// Applications under way of which some may have waited too long: those without a change since an instant, and those
+/// that wait for the debrief or for the word after it.
+///
+/// # Errors
+/// When a statement fails.
+pub fn waiting_since(conn: &mut Conn, instant: Timestamp) -> Result<Vec<Application>, Fault> {
+    store::applications::waiting_since(conn, instant)
+}
+
 /// Remembers when a candidate heard from us.
 ///
 /// # Errors
@@ -70,4 +79,12 @@ pub fn heard(conn: &mut Conn, id: ApplicationId, at: Timestamp) -> Result<(), Fa
 /// When a statement fails.
 pub fn declarations(conn: &mut Conn, id: ApplicationId) -> Result<Vec<ConflictDeclaration>, Fault> {
     store::checks::declarations(conn, id)
+}
+
+/// All applications of a person, for whatever job.
+///
+/// # Errors
+/// When a statement fails.
+pub fn of_person(conn: &mut Conn, candidate: CandidateId) -> Result<Vec<ApplicationId>, Fault> {
+    store::applications::of_person(conn, candidate)
 }

@@ -18,6 +18,10 @@ use crate::{
         reminders::Waiting,
     },
     people::{self, GrantSubject, Landing, NewGrant},
+    pipeline::{
+        calendar::WorkingCalendar,
+        state::{ApplicationState, Machine},
+    },
 };
 
 /// How long a candidate's link works: longer than any hire takes (house rule).
@@ -34,8 +38,18 @@ pub struct About<'a> {
     pub candidate: &'a Candidate,
     /// The job's title.
     pub job_title: &'a str,
-    /// The time zone for times in the text.
-    pub zone: chrono_tz::Tz,
+    /// When the company works: the time zone of times in the text, and when mails that can wait leave.
+    pub calendar: &'a WorkingCalendar,
+}
+
+impl About<'_> {
+    fn zone(&self) -> chrono_tz::Tz {
+        self.calendar.timezone()
+    }
+    /// Whether the candidate can still withdraw.
+    fn open(&self) -> bool {
+        !self.application.state.is_terminal() && self.application.state != ApplicationState::Hired
+    }
 }
 
 fn send(
@@ -123,12 +137,13 @@ pub fn ask_to_acknowledge(
         jd_version: i64::from(number),
         quiz_link: link.to_owned(),
         preview: preview.to_vec(),
-        expires: mail::when(expires, about.zone),
+        expires: mail::when(expires, about.zone()),
         reminder,
     };
     let key = format!("acknowledge/{number}");
     send(conn, ctx, about, &key, None, message(false).into())?;
-    for (n, due) in Waiting::RoleAcknowledgement.due(ctx.now).into_iter().enumerate() {
+    let due = Waiting::RoleAcknowledgement.due(ctx.now, about.calendar, expires);
+    for (n, due) in due.into_iter().enumerate() {
         let key = format!("{key}/reminder/{}", n + 1);
         send(conn, ctx, about, &key, Some(due), message(true).into())?;
     }
@@ -141,15 +156,37 @@ pub fn stop_asking(conn: &mut Conn, application: ApplicationId) -> Result<(), Fa
     Ok(())
 }
 
-/// M17: where it stands now.
-pub fn status(conn: &mut Conn, ctx: &Ctx, about: About<'_>, now: Progress) -> Result<(), Fault> {
-    let message = StatusUpdate {
+/// The page the candidate's own link of an M17 leads to.
+fn landing(state: ApplicationState) -> Landing {
+    match state {
+        ApplicationState::OfferExtended => Landing::Offer,
+        _ => Landing::Home,
+    }
+}
+
+/// M17, with a link of its own to the candidate's page.
+fn update(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    about: About<'_>,
+    now: Progress,
+    by: Option<String>,
+) -> Result<StatusUpdate, Fault> {
+    let row = about.application;
+    let (link, _) = link(conn, ctx, "", row.id, landing(row.state))?;
+    Ok(StatusUpdate {
         job_title: about.job_title.to_owned(),
         stage: now.stage.to_owned(),
         next_step: now.next_step.to_owned(),
-        by: None,
-        link: None,
-    };
+        by,
+        link: Some(link),
+        can_withdraw: about.open(),
+    })
+}
+
+/// M17: where it stands now.
+pub fn status(conn: &mut Conn, ctx: &Ctx, about: About<'_>, now: Progress) -> Result<(), Fault> {
+    let message = update(conn, ctx, about, now, None)?;
     let key = format!("status/{}", about.application.version);
     send(conn, ctx, about, &key, None, message.into())
 }
@@ -162,18 +199,14 @@ pub fn weekly(
     now: Progress,
     next: Timestamp,
 ) -> Result<(), Fault> {
-    let message = StatusUpdate {
-        job_title: about.job_title.to_owned(),
-        stage: now.stage.to_owned(),
-        next_step: now.next_step.to_owned(),
-        by: Some(format!(
-            "We write to you again by {} at the latest.",
-            mail::day(next, about.zone)
-        )),
-        link: None,
-    };
+    let by = format!(
+        "We write to you again by {} at the latest.",
+        mail::day(next, about.zone())
+    );
+    let message = update(conn, ctx, about, now, Some(by))?;
     let key = format!("weekly/{}", ctx.now.unix_micros());
-    send(conn, ctx, about, &key, None, message.into())
+    let at = about.calendar.considerate(ctx.now);
+    send(conn, ctx, about, &key, Some(at), message.into())
 }
 
 /// M19: no, with three lines about duties of the job.
@@ -181,7 +214,7 @@ pub fn rejected(conn: &mut Conn, ctx: &Ctx, about: About<'_>, rejection: &Reject
     let message = RejectionWithFeedback {
         job_title: about.job_title.to_owned(),
         feedback: rejection.feedback.clone(),
-        data_kept_until: Some(mail::day(ctx.now + days(KEPT_DAYS), about.zone)),
+        data_kept_until: Some(mail::day(ctx.now + days(KEPT_DAYS), about.zone())),
     };
     send(conn, ctx, about, "rejected", None, message.into())
 }

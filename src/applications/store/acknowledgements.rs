@@ -21,8 +21,16 @@ pub(in crate::applications) fn of_application(
     conn: &mut Conn,
     application: ApplicationId,
 ) -> Result<Vec<Acknowledgement>, Fault> {
+    of_applications(conn, &[application])
+}
+
+/// Everything some candidates answered, the newest description version last.
+pub(in crate::applications) fn of_applications(
+    conn: &mut Conn,
+    applications: &[ApplicationId],
+) -> Result<Vec<Acknowledgement>, Fault> {
     Ok(q!(conn => acknowledgements::table
-        .filter(acknowledgements::application_id.eq(application))
+        .filter(acknowledgements::application_id.eq_any(applications.to_vec()))
         .order(acknowledgements::description_number)
         .select(Acknowledgement::as_select())
         .load(conn))?)
@@ -84,10 +92,19 @@ pub(in crate::applications) fn talks(
     conn: &mut Conn,
     application: ApplicationId,
 ) -> Result<Vec<RoleTalk>, Fault> {
+    let all = talks_of(conn, &[application])?;
+    Ok(all.into_iter().map(|(_, talk)| talk).collect())
+}
+
+/// The talks that were held with some candidates, oldest first.
+pub(in crate::applications) fn talks_of(
+    conn: &mut Conn,
+    applications: &[ApplicationId],
+) -> Result<Vec<(ApplicationId, RoleTalk)>, Fault> {
     Ok(q!(conn => role_talks::table
-        .filter(role_talks::application_id.eq(application))
+        .filter(role_talks::application_id.eq_any(applications.to_vec()))
         .order((role_talks::held_at, role_talks::id))
-        .select(RoleTalk::as_select())
+        .select((role_talks::application_id, RoleTalk::as_select()))
         .load(conn))?)
 }
 

@@ -95,6 +95,18 @@ pub(in crate::applications) fn of_candidate(
         .load(conn))?)
 }
 
+/// All applications of a person, for whatever job.
+pub(in crate::applications) fn of_person(
+    conn: &mut Conn,
+    candidate: CandidateId,
+) -> Result<Vec<ApplicationId>, Fault> {
+    Ok(q!(conn => applications::table
+        .filter(applications::candidate_id.eq(candidate))
+        .order(applications::id)
+        .select(applications::id)
+        .load(conn))?)
+}
+
 /// The newest changes first.
 pub(in crate::applications) fn page(
     conn: &mut Conn,
@@ -210,6 +222,29 @@ pub(in crate::applications) fn silent_since(
         .filter(applications::heard_at.le(instant))
         .order((applications::heard_at, applications::id))
         .limit(100)
+        .select(Application::as_select())
+        .load(conn))?)
+}
+
+/// Applications that have not ended and in which nothing has changed since an instant, or which wait for their debrief or
+/// for the word after it, the longest wait first, at most a thousand.
+pub(in crate::applications) fn waiting_since(
+    conn: &mut Conn,
+    instant: Timestamp,
+) -> Result<Vec<Application>, Fault> {
+    let waits = [
+        ApplicationState::Assessing,
+        ApplicationState::Assessed,
+        ApplicationState::ReferencesComplete,
+        ApplicationState::DebriefOpen,
+        ApplicationState::Debriefed,
+        ApplicationState::Approved,
+    ];
+    Ok(q!(conn => applications::table
+        .filter(applications::state.ne_all(ended()))
+        .filter(applications::updated_at.lt(instant).or(applications::state.eq_any(waits)))
+        .order((applications::updated_at, applications::id))
+        .limit(1000)
         .select(Application::as_select())
         .load(conn))?)
 }

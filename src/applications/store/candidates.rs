@@ -56,3 +56,14 @@ pub(in crate::applications) fn by_email(
         .get_result(conn)
         .optional())?)
 }
+
+/// The names of some people.
+pub(in crate::applications) fn names(
+    conn: &mut Conn,
+    ids: &[CandidateId],
+) -> Result<Vec<(CandidateId, String)>, Fault> {
+    Ok(q!(conn => candidates::table
+        .filter(candidates::id.eq_any(ids.to_vec()))
+        .select((candidates::id, candidates::name))
+        .load(conn))?)
+}

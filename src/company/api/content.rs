@@ -8,10 +8,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
-use super::Versions;
 use crate::{
     app::App,
-    company::{model::ContentVersion, service},
+    company::{
+        model::{ContentVersion, OfferedContent},
+        service::{self, NewContent},
+    },
     content::{
         PackOverlay,
         model::{Competency, DutyTemplate},
@@ -49,15 +51,36 @@ pub(super) struct OfKind {
     kind: Option<Kind>,
 }
 
+/// The versions of the content.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ContentVersions {
+    /// Newest first; each is kept whole.
+    data: Vec<ContentVersion>,
+    /// What this release ships, when the newest version was made from another release's content. It comes into use, for
+    /// what starts afterwards, only when a version is made of it.
+    offered: Option<OfferedContent>,
+}
+
 /// New content.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct AddContent {
-    /// What is laid over the shipped content.
-    overlay: PackOverlay,
+pub(in crate::company) struct AddContent {
+    /// What is laid over the content this release ships. Absent: the same as in the newest version, which takes over
+    /// what a new release ships.
+    overlay: Option<PackOverlay>,
     /// Why, in at least 20 characters.
     #[validate(length(min = 20, max = 2000))]
     reason: String,
+}
+
+impl AddContent {
+    /// What the service makes of it.
+    pub(in crate::company) fn content(&self) -> NewContent {
+        NewContent {
+            overlay: self.overlay.clone(),
+            reason: self.reason.clone(),
+        }
+    }
 }
 
 /// Questions and anchors are for those who work in the pipeline, not for new hires.
@@ -130,11 +153,20 @@ pub(super) async fn duty_templates(
 }
 
 /// Every version of the content, newest first.
-#[utoipa::path(tag = "content", responses((status = 200, body = Versions<ContentVersion>), (status = 401, body = Problem)))]
+#[utoipa::path(tag = "content", responses((status = 200, body = ContentVersions), (status = 401, body = Problem)))]
 #[get("/content_versions")]
 pub(super) async fn versions(app: Data<App>, _who: Staff) -> ApiResult<HttpResponse> {
-    let data = app.db.read(service::content_versions).await?;
-    Ok(HttpResponse::Ok().json(Versions { data }))
+    let shipped = app.content.clone();
+    let versions = app
+        .db
+        .read(move |conn| {
+            Ok::<_, Fault>(ContentVersions {
+                data: service::content_versions(conn)?,
+                offered: service::offered_content(conn, &shipped)?,
+            })
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(versions))
 }
 
 /// Lays changes over the shipped content, for everything that starts from now on (sponsors and HR leads).
@@ -143,15 +175,10 @@ pub(super) async fn versions(app: Data<App>, _who: Staff) -> ApiResult<HttpRespo
 ))]
 #[post("/content_versions")]
 pub(super) async fn add(app: Data<App>, who: Staff, body: Valid<AddContent>) -> ApiResult<HttpResponse> {
-    let ctx = app.ctx(&who);
+    let (ctx, shipped) = (app.ctx(&who), app.content.clone());
     let row = app
         .db
-        .write(move |conn| {
-            service::add_content_version(conn, &ctx, || {
-                let body = body.get()?;
-                Ok((body.overlay.clone(), body.reason.clone()))
-            })
-        })
+        .write(move |conn| service::add_content_version(conn, &ctx, &shipped, || Ok(body.get()?.content())))
         .await?;
     Ok(HttpResponse::Created().json(row))
 }

@@ -2,6 +2,8 @@
 
 mod content;
 
+pub(super) use content::AddContent;
+
 use actix_web::{
     HttpResponse, get, post, put,
     web::{Data, Path},

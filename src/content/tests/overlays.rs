@@ -47,6 +47,18 @@ fn an_edit_changes_what_it_names_and_gives_a_new_version_and_fingerprint() {
     );
     assert_eq!(pack.version(), 2);
     assert_ne!(pack.sha256(), shipped().sha256());
+    assert_eq!(shipped().changes_to(&pack).unwrap(), ["TECH", "S-T1"]);
+}
+
+#[test]
+fn a_version_is_read_back_exactly_as_it_was_stored() {
+    let pack = laid(json!({"competency_edits": [{"code": "TECH", "name": "Our trade"}]})).unwrap();
+    let again = Pack::from_text(2, &pack.to_text().unwrap()).unwrap();
+    assert_eq!(again, pack);
+    assert_eq!(pack.changes_to(&again).unwrap(), Vec::<String>::new());
+    let text = pack.to_text().unwrap().replace("Our trade", "Our trades");
+    assert_ne!(Pack::from_text(2, &text).unwrap().sha256(), pack.sha256());
+    assert!(Pack::from_text(2, "{}").is_err());
 }
 
 #[test]

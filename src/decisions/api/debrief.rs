@@ -32,7 +32,7 @@ pub(super) async fn show(app: Data<App>, who: Staff, id: Path<ApplicationId>) ->
 /// Writes down what was concluded about a disagreement (G33).
 #[utoipa::path(tag = "debrief", params(("id" = String, Path)), request_body = NewNote, responses(
     (status = 201, body = DebriefNote), (status = 403, body = Problem), (status = 404, body = Problem),
-    (status = 409, body = Problem), (status = 422, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
 ))]
 #[post("/applications/{id}/debrief/notes")]
 pub(super) async fn note(

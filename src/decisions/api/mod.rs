@@ -8,7 +8,7 @@ mod offers;
 mod waivers;
 
 pub(super) use decision::PutDecision;
-pub(super) use offers::{Rescind, TickCondition};
+pub(super) use offers::{AnswerOffer, Rescind, TickCondition};
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -47,13 +47,20 @@ pub(in crate::decisions) struct Rescind {
 /// The candidate's answer.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct AnswerOffer {
+pub(in crate::decisions) struct AnswerOffer {
     /// Yes or no.
     accept: bool,
     /// Another first day, `YYYY-MM-DD`, if the offered one does not suit.
     #[serde(default)]
     #[schema(value_type = Option<String>, format = "date")]
     start_date: Option<NaiveDate>,
+}
+
+impl AnswerOffer {
+    /// Yes or no, and the other first day.
+    pub(in crate::decisions) fn parts(&self) -> (bool, Option<NaiveDate>) {
+        (self.accept, self.start_date)
+    }
 }
 
 /// The offer as its candidate sees it.
@@ -120,7 +127,7 @@ pub(super) async fn put(
 #[utoipa::path(tag = "offers", params(("id" = String, Path), ("name" = String, Path)),
     request_body = TickCondition, responses(
     (status = 200, body = OfferView), (status = 403, body = Problem), (status = 404, body = Problem),
-    (status = 409, body = Problem), (status = 422, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
 ))]
 #[post("/applications/{id}/offer/conditions/{name}")]
 pub(super) async fn tick(
@@ -145,7 +152,7 @@ pub(super) async fn tick(
 /// Records why an accepted offer is to be rescinded, with the first of two signatures (HR, the sponsor).
 #[utoipa::path(tag = "offers", params(("id" = String, Path)), request_body = Rescind, responses(
     (status = 201, body = OfferView), (status = 403, body = Problem), (status = 404, body = Problem),
-    (status = 409, body = Problem), (status = 422, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
 ))]
 #[post("/applications/{id}/offer/rescission")]
 pub(super) async fn rescind(
@@ -169,7 +176,7 @@ pub(super) async fn rescind(
 /// Adds the other signature to a recorded rescission. The step to `offer_rescinded` is then HR's to take.
 #[utoipa::path(tag = "offers", params(("id" = String, Path)), request_body = Nothing, responses(
     (status = 201, body = OfferView), (status = 403, body = Problem), (status = 404, body = Problem),
-    (status = 409, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem),
 ))]
 #[post("/applications/{id}/offer/rescission/signatures")]
 pub(super) async fn sign_rescission(
@@ -209,7 +216,7 @@ pub(super) async fn answer(app: Data<App>, who: Guest, body: Valid<AnswerOffer>)
     let base = app.base_url.clone();
     let outcome = app
         .db
-        .write(move |conn| flow::answer(conn, &ctx, &base, || body.get().map(|b| (b.accept, b.start_date))))
+        .write(move |conn| flow::answer(conn, &ctx, &base, || body.get().map(AnswerOffer::parts)))
         .await?;
     done(outcome)?;
     let (case, offer) = app.db.read(move |conn| flow::of_candidate(conn, &again)).await?;

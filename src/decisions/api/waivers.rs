@@ -37,7 +37,7 @@ async fn asked(
 /// Asks for a waiver of a gate of an application (its hiring manager). Two others have to grant it.
 #[utoipa::path(tag = "waivers", params(("id" = String, Path)), request_body = WaiverAsk, responses(
     (status = 201, body = Waiver), (status = 403, body = Problem), (status = 404, body = Problem),
-    (status = 409, body = Problem), (status = 422, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
 ))]
 #[post("/applications/{id}/waivers")]
 pub(super) async fn ask_for_application(
@@ -53,7 +53,7 @@ pub(super) async fn ask_for_application(
 /// Asks for a waiver of a gate of a job (its hiring manager).
 #[utoipa::path(tag = "waivers", params(("id" = String, Path)), request_body = WaiverAsk, responses(
     (status = 201, body = Waiver), (status = 403, body = Problem), (status = 404, body = Problem),
-    (status = 409, body = Problem), (status = 422, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
 ))]
 #[post("/jobs/{id}/waivers")]
 pub(super) async fn ask_for_job(
@@ -70,7 +70,7 @@ pub(super) async fn ask_for_job(
 /// ramp (G53, granted by the HR lead and the sponsor, for 30 days at most).
 #[utoipa::path(tag = "waivers", params(("id" = String, Path)), request_body = WaiverAsk, responses(
     (status = 201, body = Waiver), (status = 403, body = Problem), (status = 404, body = Problem),
-    (status = 409, body = Problem), (status = 422, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
 ))]
 #[post("/onboarding_plans/{id}/waivers")]
 pub(super) async fn ask_for_plan(
@@ -139,7 +139,7 @@ pub(super) async fn show(app: Data<App>, who: Staff, id: Path<WaiverId>) -> ApiR
 /// candidate.
 #[utoipa::path(tag = "waivers", params(("id" = String, Path)), request_body = Nothing, responses(
     (status = 201, body = Waiver), (status = 403, body = Problem), (status = 404, body = Problem),
-    (status = 409, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem),
 ))]
 #[post("/waivers/{id}/approvals")]
 pub(super) async fn approve(
@@ -160,7 +160,7 @@ pub(super) async fn approve(
 /// Refuses a waiver that waits for approvals.
 #[utoipa::path(tag = "waivers", params(("id" = String, Path)), request_body = Why, responses(
     (status = 200, body = Waiver), (status = 403, body = Problem), (status = 404, body = Problem),
-    (status = 409, body = Problem), (status = 422, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
 ))]
 #[post("/waivers/{id}/refusal")]
 pub(super) async fn refuse(
@@ -181,7 +181,7 @@ pub(super) async fn refuse(
 /// Takes a granted waiver back, until the offer is out.
 #[utoipa::path(tag = "waivers", params(("id" = String, Path)), request_body = Why, responses(
     (status = 200, body = Waiver), (status = 403, body = Problem), (status = 404, body = Problem),
-    (status = 409, body = Problem), (status = 422, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
 ))]
 #[post("/waivers/{id}/revocation")]
 pub(super) async fn revoke(

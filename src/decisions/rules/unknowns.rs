@@ -38,6 +38,16 @@ pub struct Unknown {
     pub text: String,
 }
 
+impl Unknown {
+    /// Whether it is true of everybody who rated, and so names none of them.
+    pub fn of_everybody(&self) -> bool {
+        self.text.starts_with(NOBODY)
+    }
+}
+
+/// How a gap begins that no rater fills.
+const NOBODY: &str = "Nobody has rated ";
+
 fn unknown(kind: UnknownKind, text: String) -> Unknown {
     Unknown { kind, text }
 }
@@ -65,12 +75,9 @@ fn not_observed(case: &ApplicationEvidence) -> Vec<Unknown> {
         .competencies
         .iter()
         .filter(|(code, _)| scores.level(code).is_none());
-    found.extend(unrated.map(|(_, terms)| {
-        unknown(
-            UnknownKind::NotObserved,
-            format!("Nobody has rated {}.", terms.name),
-        )
-    }));
+    found.extend(
+        unrated.map(|(_, terms)| unknown(UnknownKind::NotObserved, format!("{NOBODY}{}.", terms.name))),
+    );
     found
 }
 

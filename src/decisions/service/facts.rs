@@ -1,5 +1,7 @@
 //! What the gates read.
 
+use std::collections::BTreeMap;
+
 use uuid::Uuid;
 
 use crate::{
@@ -82,6 +84,25 @@ pub fn facts(conn: &mut Conn, id: ApplicationId) -> Result<DecisionPart, Fault> 
         waivers: waivers_of(conn, id.uuid())?,
         offer: store::offers::offer(conn, id)?.map(|offer| offer.fact()),
     })
+}
+
+/// The waivers of some applications, by one query.
+///
+/// # Errors
+/// When a statement fails.
+pub fn waivers_of_all(
+    conn: &mut Conn,
+    ids: &[ApplicationId],
+) -> Result<BTreeMap<ApplicationId, Vec<WaiverFacts>>, Fault> {
+    let cases: Vec<RowId> = ids.iter().map(|id| RowId::from_uuid(id.uuid())).collect();
+    let mut found: BTreeMap<ApplicationId, Vec<WaiverFacts>> = BTreeMap::new();
+    for row in store::waivers::of_cases(conn, &cases)? {
+        let of = found
+            .entry(ApplicationId::from_uuid(row.case_id.uuid()))
+            .or_default();
+        of.extend(row.fact());
+    }
+    Ok(found)
 }
 
 /// The waivers of an application, a job or an onboarding plan, by its raw id.

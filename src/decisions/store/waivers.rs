@@ -24,8 +24,12 @@ pub(in crate::decisions) fn by_id(conn: &mut Conn, id: WaiverId) -> Result<Optio
 }
 
 pub(in crate::decisions) fn of_case(conn: &mut Conn, case: RowId) -> Result<Vec<Waiver>, Fault> {
+    of_cases(conn, &[case])
+}
+
+pub(in crate::decisions) fn of_cases(conn: &mut Conn, cases: &[RowId]) -> Result<Vec<Waiver>, Fault> {
     Ok(q!(conn => waivers::table
-        .filter(waivers::case_id.eq(case))
+        .filter(waivers::case_id.eq_any(cases.to_vec()))
         .order((waivers::requested_at, waivers::id))
         .select(Waiver::as_select())
         .load(conn))?)

@@ -24,6 +24,8 @@ pub struct Desk {
     pub description: DescriptionBody,
     /// Where things stand.
     pub progress: Progress,
+    /// What the candidate owes before the first step.
+    pub owes: Owes,
     /// Whether this version of the description is acknowledged.
     pub acknowledged: bool,
 }
@@ -56,6 +58,7 @@ pub fn desk(conn: &mut Conn, ctx: &Ctx) -> Result<Desk, Fault> {
     let acknowledged = !matches!(look::owed_answers(&case), Owes::Questions | Owes::NewDescription);
     Ok(Desk {
         progress: look::progress_of(&case, ctx),
+        owes: look::owed(&case, ctx),
         row,
         candidate,
         description,

@@ -68,11 +68,12 @@ pub fn apply(
         return Ok(None);
     };
     let candidate = applications::candidate(conn, application.candidate_id)?;
+    let calendar = company::calendar(conn)?;
     let about = About {
         application: &application,
         candidate: &candidate,
         job_title: &terms.title,
-        zone: company::calendar(conn)?.timezone(),
+        calendar: &calendar,
     };
     let dates = earliest_dates(conn, ctx, &application)?;
     mails::received(conn, ctx, about, base_url, dates)?;
@@ -134,7 +135,7 @@ pub fn ask_again(conn: &mut Conn, ctx: &Ctx, job: JobId, base_url: &str) -> Resu
             application: &application,
             candidate: &candidate,
             job_title: &case.evidence.terms.title,
-            zone: case.calendar.timezone(),
+            calendar: &case.calendar,
         };
         ask(conn, ctx, about, base_url, case.evidence.terms.description_number)?;
     }

@@ -37,6 +37,9 @@ const RAISERS: &[Role] = &[
     Role::Assessor,
 ];
 
+/// How the cause begins of an RF01 by rule: the candidate's own reply about the role came late; no rating tells of it.
+const LATE_REPLY: &str = "RF01/acknowledgement/";
+
 /// The flags this actor may see: the own ones, those that come from the candidate's own answers, and, once
 /// ratings and references may be seen, all.
 ///
@@ -54,7 +57,8 @@ fn sight_of(case: &Case, actor: &Actor, flag: &RedFlag) -> Sight {
     let Some(user) = actor.user_id() else {
         return Sight::Closed;
     };
-    if flag.raised_by == Some(user) || flag.raiser == Raiser::ExpectationAnswer {
+    let own_answers = flag.raiser == Raiser::ExpectationAnswer || flag.cause.starts_with(LATE_REPLY);
+    if flag.raised_by == Some(user) || own_answers {
         return Sight::Open;
     }
     sight::of_verdicts(&case.evidence, actor)

@@ -14,7 +14,7 @@ use crate::{
     fault::Fault,
     flow::{
         case::{self, Case},
-        interviews as interview_steps, trail,
+        interviews as interview_steps, service_levels, trail,
     },
     interviews, jobs,
     kernel::{
@@ -96,6 +96,8 @@ pub struct DryRun {
     pub earliest: Forecast,
     /// When to expect it at the usual pace.
     pub projected: Forecast,
+    /// What the usual pace is.
+    pub pace: Pace,
 }
 
 /// The dry run: every gate up to `to` and the dates, with what this actor may not see withheld.
@@ -109,11 +111,12 @@ pub fn gates(conn: &mut Conn, ctx: &Ctx, id: ApplicationId, to: ApplicationState
     let gates = sight::withhold(rows, &case.evidence, &ctx.actor);
     let input = forecast_input(&case, ctx);
     let (policy, calendar) = (&case.policy, &case.calendar);
-    let pace = Pace::assumed(policy);
+    let pace = service_levels::pace(conn, ctx, policy, calendar)?;
     Ok(DryRun {
         gates,
         earliest: earliest_approval(&input, policy, ctx.now, calendar),
         projected: projected(&input, &pace, policy, ctx.now, calendar),
+        pace,
         case,
     })
 }
@@ -174,10 +177,14 @@ pub fn owed_answers(case: &Case) -> Owes {
 
 /// Where the application stands, in words for the candidate.
 pub fn progress_of(case: &Case, ctx: &Ctx) -> Progress {
-    let state = case.evidence.state;
-    let beginning = state == ApplicationState::Applied;
+    applications::progress(case.evidence.state, owed(case, ctx))
+}
+
+/// What the candidate owes now: at the beginning the notice comes first, and a talk may come last.
+pub fn owed(case: &Case, ctx: &Ctx) -> Owes {
+    let beginning = case.evidence.state == ApplicationState::Applied;
     let concern = Concern::Step(ApplicationState::RoleAcknowledged);
-    let owes = match owed_answers(case) {
+    match owed_answers(case) {
         _ if beginning && case.evidence.notice_seen_at.is_none() => Owes::Notice,
         Owes::Nothing
             if beginning
@@ -186,6 +193,5 @@ pub fn progress_of(case: &Case, ctx: &Ctx) -> Progress {
             Owes::Talk
         }
         owed => owed,
-    };
-    applications::progress(state, owes)
+    }
 }

@@ -47,7 +47,7 @@ fn write(conn: &mut Conn, ctx: &Ctx, row: &Application, candidate: &Candidate) -
         application: row,
         candidate,
         job_title: &case.evidence.terms.title,
-        zone: case.calendar.timezone(),
+        calendar: &case.calendar,
     };
     let next = ctx.now + days(SILENCE_DAYS);
     mails::weekly(conn, ctx, about, look::progress_of(&case, ctx), next)

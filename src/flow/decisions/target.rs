@@ -23,7 +23,7 @@ use crate::{
         kind::Kind,
         role::Role,
     },
-    onboarding as area,
+    mail, onboarding as area,
     pipeline::{
         gate_id::GateId,
         gates::{self, Concern, Frame},
@@ -90,6 +90,35 @@ impl Target {
             Self::Application(_) => WaiverScope::Application,
             Self::Job(_) => WaiverScope::Job,
             Self::Plan(_) => WaiverScope::OnboardingPlan,
+        }
+    }
+
+    /// The candidate with the job, the job, or the hire, in words.
+    pub(super) fn about(&self) -> String {
+        match self {
+            Self::Application(case) => {
+                format!("{}, {}", case.evidence.candidate_name, case.evidence.terms.title)
+            }
+            Self::Job(job) => job.row.title.clone(),
+            Self::Plan(hire) => format!("{}, {}", hire.plan.trainee_name, hire.plan.job_title),
+        }
+    }
+
+    /// What mails about it belong to.
+    pub(super) fn mail_case(&self) -> mail::Case {
+        match self {
+            Self::Application(case) => mail::Case::Application(case.evidence.application),
+            Self::Job(job) => mail::Case::Job(job.row.id),
+            Self::Plan(hire) => mail::Case::OnboardingPlan(hire.plan.id),
+        }
+    }
+
+    /// The hiring manager.
+    pub(super) fn hiring_manager(&self) -> UserId {
+        match self {
+            Self::Application(case) => case.evidence.terms.hiring_manager,
+            Self::Job(job) => job.row.hiring_manager,
+            Self::Plan(hire) => hire.plan.hiring_manager_id,
         }
     }
 

@@ -2,12 +2,15 @@
 
 use serde_json::json;
 
-use super::target::{Target, WaiverTarget};
+use super::{
+    letters,
+    target::{Target, WaiverTarget},
+};
 use crate::{
     db::Conn,
     decisions::{self, Waiver, WaiverAsk},
     fault::{Fault, FieldFault},
-    flow::{judged, judged_with, noted, refused},
+    flow::{case, judged, judged_with, noted, refused},
     kernel::{
         ctx::{Ctx, UserActor},
         ids::WaiverId,
@@ -15,7 +18,7 @@ use crate::{
     pipeline::{
         decide::{self, WaiverCase},
         refusal::Outcome,
-        state::WaiverState,
+        state::{ApplicationState, WaiverState},
         waiver::{WaiverFault, WaiverGate, WaiverRequest, check_request},
     },
     web::IfMatch,
@@ -108,6 +111,7 @@ pub fn ask(
         "waiver.request",
         details,
     )?;
+    letters::requested(conn, ctx, &target, &waiver)?;
     Ok(Outcome::Done(waiver))
 }
 
@@ -182,6 +186,7 @@ pub fn approve(
     })?;
     if let Outcome::Done(waiver) = &approved {
         target.touch(conn, ctx)?;
+        letters::settled(conn, ctx, &target, waiver)?;
         after(conn, ctx, &target, waiver)?;
     }
     Ok(approved)
@@ -191,7 +196,12 @@ pub fn approve(
 fn after(conn: &mut Conn, ctx: &Ctx, target: &Target, waiver: &Waiver) -> Result<(), Fault> {
     match (waiver.state, target) {
         (WaiverState::Granted, Target::Application(case)) => {
-            crate::flow::applications::settle(conn, ctx, case.evidence.application)
+            let id = case.evidence.application;
+            if case.evidence.state == ApplicationState::Debriefed {
+                let now = case::load(conn, ctx, id)?;
+                letters::cooling_off(conn, ctx, &now)?;
+            }
+            crate::flow::applications::settle(conn, ctx, id)
         }
         _ => Ok(()),
     }
@@ -253,6 +263,9 @@ fn end(
         decisions::waivers::close(conn, ctx, waiver, change, (by, text))
     })?;
     target.touch(conn, ctx)?;
+    if let Outcome::Done(waiver) = &ended {
+        letters::settled(conn, ctx, target, waiver)?;
+    }
     Ok(ended)
 }
 
@@ -265,8 +278,9 @@ pub(super) fn expire(conn: &mut Conn, ctx: &Ctx) -> Result<(), Fault> {
         let expired = judged(conn, ctx, &subject, verdict, |conn, change| {
             decisions::waivers::expire(conn, &waiver, change)
         })?;
-        if matches!(expired, Outcome::Done(_)) {
+        if let Outcome::Done(waiver) = &expired {
             target.touch(conn, ctx)?;
+            letters::settled(conn, ctx, &target, waiver)?;
         }
     }
     Ok(())

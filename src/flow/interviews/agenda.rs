@@ -7,7 +7,10 @@ use crate::{
     fault::Fault,
     flow::case::Case,
     interviews::{self, Interview},
-    kernel::{ids::ExerciseId, time::Timestamp},
+    kernel::{
+        ids::{ExerciseId, InterviewId},
+        time::Timestamp,
+    },
     people as accounts,
     pipeline::{
         measured,
@@ -18,6 +21,8 @@ use crate::{
 /// A round as its candidate is told of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Appointment {
+    /// Which.
+    pub id: InterviewId,
     /// Its name.
     pub name: String,
     /// Where it stands.
@@ -74,12 +79,13 @@ pub fn agenda(conn: &mut Conn, case: &Case) -> Result<(Vec<Appointment>, Vec<Tas
     Ok((appointments, tasks.iter().map(|one| task(case, one)).collect()))
 }
 
-fn appointment(conn: &mut Conn, case: &Case, interview: &Interview) -> Result<Appointment, Fault> {
+pub(super) fn appointment(conn: &mut Conn, case: &Case, interview: &Interview) -> Result<Appointment, Fault> {
     let (row, terms) = (&interview.row, &case.evidence.terms);
     let planned = terms.rounds.iter().find(|round| round.code == row.source);
     let kit = planned.iter().flat_map(|round| &round.kit);
     let raters = accounts::users_by_ids(conn, &interview.raters())?;
     Ok(Appointment {
+        id: row.id,
         name: planned.map_or_else(|| row.source.to_string(), |round| round.name.clone()),
         state: row.state,
         starts_at: row.starts_at,

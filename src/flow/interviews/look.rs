@@ -15,7 +15,9 @@ use crate::{
         applications::access,
         case::{self, Case},
     },
-    interviews::{self, Amendment, Draft, Exercise, Interview, InterviewRow, PostDebriefValue, Scorecard},
+    interviews::{
+        self, Amendment, Draft, Exercise, Interview, InterviewRow, PostDebriefValue, Reply, Scorecard,
+    },
     jobs,
     kernel::{
         ctx::{Actor, Ctx},
@@ -251,6 +253,8 @@ pub struct RoundLine {
     pub name: String,
     /// The job's title.
     pub job_title: String,
+    /// What the rater answered to the invitation as it stands.
+    pub reply: Option<Reply>,
 }
 
 /// The most rounds a calendar shows of those to come, and of those that are over.
@@ -271,6 +275,9 @@ pub fn own_rounds(conn: &mut Conn, ctx: &Ctx, over: bool) -> Result<Vec<RoundLin
             candidate: applications::candidate(conn, row.candidate_id)?.name,
             name: known.map_or_else(|| round.source.to_string(), |known| known.name.clone()),
             job_title: jobs::get(conn, row.job_id)?.title,
+            reply: interviews::interview(conn, round.id)?
+                .reply_of(user.uuid())
+                .cloned(),
             round,
         });
     }

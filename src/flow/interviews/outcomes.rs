@@ -56,7 +56,7 @@ fn tell_cancelled(
     mails::stop_reminding(conn, interview)?;
     let raters = people::users_by_ids(conn, &interview.raters())?;
     let change = message::Change::Cancelled;
-    write(conn, ctx, case, interview, &raters, base_url, change)
+    write(conn, ctx, case, interview, (&raters, &[]), base_url, change)
 }
 
 /// Calls off every round that is still to come, and stops asking for cards: the application is over, or can lead

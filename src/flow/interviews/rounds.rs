@@ -1,9 +1,15 @@
 //! Rounds: booked, moved, called off, held, missed. Booking and moving are guarded by G11 (24 h), G13, G14, G36.
 
+use chrono_tz::Tz;
 use serde_json::json;
 
-use super::{about, candidate, hr, people, see, settled};
+use super::{
+    about, candidate,
+    clashes::{self, Booked, Warning},
+    hr, people, see, settled,
+};
 use crate::{
+    applications::mails as letters,
     db::Conn,
     fault::Fault,
     flow::{
@@ -11,7 +17,10 @@ use crate::{
         case::{self, Case},
         judged_with,
     },
-    interviews::{self, Interview, NewInterview, Slot, mails},
+    interviews::{
+        self, Interview, NewInterview, Slot,
+        mails::{self, About},
+    },
     jobs,
     kernel::{
         codes::SourceCode,
@@ -20,9 +29,9 @@ use crate::{
         time::{Timestamp, minutes},
     },
     mail::message,
-    people::User,
+    people::{self as users, Landing, User},
     pipeline::{
-        decide,
+        decide::{self, Verdict},
         evidence::{PlannedRound, ProposedBooking},
         measured,
         refusal::Outcome,
@@ -46,6 +55,8 @@ pub struct Booking {
     pub place: String,
     /// The address of an online meeting.
     pub meeting_link: Option<String>,
+    /// The time zone it is told in; the company's when absent.
+    pub time_zone: Option<Tz>,
     /// Whether it replaces a card that came to nothing (G18).
     pub supplementary: bool,
 }
@@ -63,6 +74,8 @@ pub struct Change {
     pub place: Option<String>,
     /// Another address of an online meeting; `Some(None)` takes it away.
     pub meeting_link: Option<Option<String>>,
+    /// Another time zone to tell it in; `Some(None)` for the company's.
+    pub time_zone: Option<Option<Tz>>,
 }
 
 fn conflict(code: &'static str, detail: impl Into<String>) -> Fault {
@@ -127,8 +140,7 @@ fn slot(
     ctx: &Ctx,
     starts_at: Timestamp,
     length: u32,
-    place: String,
-    meeting_link: Option<String>,
+    (place, meeting_link, time_zone): (String, Option<String>, Option<Tz>),
 ) -> Result<Slot, Fault> {
     if starts_at < ctx.now {
         return Err(Fault::field(
@@ -143,6 +155,7 @@ fn slot(
         local_day: case.calendar.local(starts_at).date().to_string(),
         place,
         meeting_link,
+        time_zone: time_zone.map(|zone| zone.name().to_owned()),
     })
 }
 
@@ -185,7 +198,109 @@ fn of_the_plan(conn: &mut Conn, case: &Case, source: &SourceCode) -> Result<(Vec
     Ok((raters, length))
 }
 
-/// Books a round; candidate and raters are written to.
+/// A booking or move that is thought through and not yet judged.
+pub(super) struct Plan {
+    /// The case, with everybody named in its panel.
+    pub(super) case: Case,
+    /// The booking that is moved.
+    pub(super) moved: Option<Interview>,
+    /// What the gates look at.
+    pub(super) proposed: ProposedBooking,
+    /// When and where.
+    pub(super) slot: Slot,
+    /// Who rates.
+    pub(super) raters: Vec<User>,
+    /// The appointment of the plan it belongs to.
+    pub(super) appointment: u32,
+    /// Whether it replaces a card that came to nothing.
+    pub(super) supplementary: bool,
+}
+
+impl Plan {
+    /// What the gates say.
+    pub(super) fn judged(&self, ctx: &Ctx) -> Verdict<InterviewState> {
+        let from = self.moved.as_ref().map(|round| round.row.state);
+        let from = from.unwrap_or(InterviewState::Planned);
+        decide::book(
+            &self.case.evidence,
+            &self.proposed,
+            from,
+            &ctx.actor,
+            self.case.frame(ctx),
+        )
+    }
+    fn details(&self) -> serde_json::Value {
+        let proposed = &self.proposed;
+        json!({ "source": proposed.source, "starts_at": proposed.starts_at, "raters": proposed.raters })
+    }
+}
+
+/// Thinks a booking through.
+pub(super) fn plan_booking(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    mut case: Case,
+    booking: &Booking,
+) -> Result<Plan, Fault> {
+    access::still_hiring(&case)?;
+    let appointment = planned(&case, booking)?.appointment;
+    let (usual_raters, usual_length) = of_the_plan(conn, &case, &booking.source)?;
+    let ids = booking.raters.clone().unwrap_or(usual_raters);
+    let raters = people::named(conn, &mut case, &ids, |index| format!("/raters/{index}"))?;
+    fresh_raters(&case, booking, &raters)?;
+    let length = booking.minutes.unwrap_or(usual_length);
+    let place = (
+        booking.place.clone(),
+        booking.meeting_link.clone(),
+        booking.time_zone,
+    );
+    let slot = slot(&case, ctx, booking.starts_at, length, place)?;
+    Ok(Plan {
+        proposed: proposed(conn, None, &booking.source, &slot, ids)?,
+        case,
+        moved: None,
+        slot,
+        raters,
+        appointment,
+        supplementary: booking.supplementary,
+    })
+}
+
+/// Thinks a move through.
+pub(super) fn plan_move(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    mut case: Case,
+    interview: Interview,
+    change: &Change,
+) -> Result<Plan, Fault> {
+    access::still_hiring(&case)?;
+    let row = &interview.row;
+    let ids = change.raters.clone().unwrap_or_else(|| interview.raters());
+    let raters = people::named(conn, &mut case, &ids, |index| format!("/raters/{index}"))?;
+    let length = row.ends_at.since(row.starts_at).num_minutes();
+    let length = change.minutes.unwrap_or(u32::try_from(length).unwrap_or(60));
+    let place = change.place.clone().unwrap_or_else(|| row.place.clone());
+    let link = change
+        .meeting_link
+        .clone()
+        .unwrap_or_else(|| row.meeting_link.clone());
+    let kept = || row.time_zone.as_deref().and_then(|name| name.parse().ok());
+    let zone = change.time_zone.unwrap_or_else(kept);
+    let starts_at = change.starts_at.unwrap_or(row.starts_at);
+    let slot = slot(&case, ctx, starts_at, length, (place, link, zone))?;
+    Ok(Plan {
+        proposed: proposed(conn, Some(row.id), &row.source, &slot, ids)?,
+        appointment: u32::try_from(row.appointment).unwrap_or_default(),
+        supplementary: row.supplementary,
+        case,
+        moved: Some(interview),
+        slot,
+        raters,
+    })
+}
+
+/// Books a round; candidate and raters are written to. What does not fit well is told with it.
 ///
 /// # Errors
 /// [`Fault::NotFound`], [`Fault::Forbidden`] for everybody but HR, [`Fault::Stale`], [`Fault::Invalid`], and
@@ -197,50 +312,60 @@ pub fn book(
     base_url: &str,
     if_match: &IfMatch,
     wanted: impl FnOnce() -> Result<Booking, Fault>,
-) -> Result<Outcome<Interview>, Fault> {
-    let mut case = case::load(conn, ctx, id)?;
+) -> Result<Outcome<Booked>, Fault> {
+    let case = case::load(conn, ctx, id)?;
     see(&case, &ctx.actor)?;
     hr(&case, ctx)?;
     if_match.honour(case.version)?;
-    let booking = wanted()?;
-    access::still_hiring(&case)?;
-    let appointment = planned(&case, &booking)?.appointment;
-    let (usual_raters, usual_length) = of_the_plan(conn, &case, &booking.source)?;
-    let ids = booking.raters.clone().unwrap_or(usual_raters);
-    let raters = people::named(conn, &mut case, &ids, |index| format!("/raters/{index}"))?;
-    fresh_raters(&case, &booking, &raters)?;
-    let length = booking.minutes.unwrap_or(usual_length);
-    let (place, link) = (booking.place.clone(), booking.meeting_link.clone());
+    let plan = plan_booking(conn, ctx, case, &wanted()?)?;
+    let case = &plan.case;
     let new = NewInterview {
         id: ctx.new_id(),
         application: id,
-        source: booking.source.clone(),
-        appointment,
-        supplementary: booking.supplementary,
-        slot: slot(&case, ctx, booking.starts_at, length, place, link)?,
-        seats: people::seats(conn, &case, &raters)?,
+        source: plan.proposed.source.clone(),
+        appointment: plan.appointment,
+        supplementary: plan.supplementary,
+        slot: plan.slot.clone(),
+        seats: people::seats(conn, case, &plan.raters)?,
     };
-    let proposed = proposed(conn, None, &new.source, &new.slot, ids)?;
-    let from = InterviewState::Planned;
-    let verdict = decide::book(&case.evidence, &proposed, from, &ctx.actor, case.frame(ctx));
+    let warnings = clashes::warnings(conn, &plan)?;
     let subject = case.subject_of("interview", new.id.uuid());
-    let details = json!({ "source": new.source, "starts_at": new.slot.starts_at, "raters": proposed.raters });
-    let booked = judged_with(conn, ctx, &subject, details, verdict, |conn, change| {
+    let verdict = plan.judged(ctx);
+    let booked = judged_with(conn, ctx, &subject, plan.details(), verdict, |conn, change| {
         interviews::book(conn, ctx, &new, change)
     })?;
-    if let Outcome::Done(interview) = &booked {
-        write(
-            conn,
-            ctx,
-            &case,
-            interview,
-            &raters,
-            base_url,
-            message::Change::New,
-        )?;
-        settled(conn, ctx, &case)?;
-    }
-    Ok(booked)
+    told(conn, ctx, &plan, booked, base_url, warnings)
+}
+
+/// Everybody is written to, once the booking or move is stored.
+fn told(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    plan: &Plan,
+    stored: Outcome<Interview>,
+    base_url: &str,
+    warnings: Vec<Warning>,
+) -> Result<Outcome<Booked>, Fault> {
+    let interview = match stored {
+        Outcome::Done(interview) => interview,
+        Outcome::Refused(refusal) => return Ok(Outcome::Refused(refusal)),
+    };
+    let relieved = match &plan.moved {
+        Some(before) => {
+            let mut gone = before.raters();
+            gone.retain(|user| !interview.has(*user));
+            users::users_by_ids(conn, &gone)?
+        }
+        None => Vec::new(),
+    };
+    let change = match &plan.moved {
+        Some(_) => message::Change::Moved,
+        None => message::Change::New,
+    };
+    let people = (plan.raters.as_slice(), relieved.as_slice());
+    write(conn, ctx, &plan.case, &interview, people, base_url, change)?;
+    settled(conn, ctx, &plan.case)?;
+    Ok(Outcome::Done(Booked { interview, warnings }))
 }
 
 /// M03 and M04.
@@ -249,7 +374,7 @@ pub(super) fn write(
     ctx: &Ctx,
     case: &Case,
     interview: &Interview,
-    raters: &[User],
+    (raters, relieved): (&[User], &[User]),
     base_url: &str,
     change: message::Change,
 ) -> Result<(), Fault> {
@@ -264,16 +389,30 @@ pub(super) fn write(
         .map(|line| measured::name_of(terms, &line.competency).to_owned())
         .collect();
     let contact = people::user(conn, terms.hr)?.email;
-    let raters: Vec<mails::Rater> = raters.iter().map(|user| people::rater(case, user)).collect();
+    let of = |users: &[User]| users.iter().map(|user| people::rater(case, user)).collect();
+    let (raters, relieved): (Vec<mails::Rater>, Vec<mails::Rater>) = (of(raters), of(relieved));
     let to = candidate(conn, case)?;
+    // Of what does not take place nobody is asked whether they come.
+    let link = if change == message::Change::Cancelled {
+        None
+    } else {
+        let landing = Landing::Interview(interview.row.id);
+        Some(letters::link(conn, ctx, base_url, case.evidence.application, landing)?.0)
+    };
     let round = mails::Round {
         interview,
         name: planned.map_or(interview.row.source.as_str(), |round| &round.name),
         measured: &measured,
         raters: &raters,
+        relieved: &relieved,
         adjustment_contact: contact.as_str(),
+        reply_link: link.as_deref(),
     };
-    mails::invite(conn, ctx, about(case, &to, base_url), round, change)
+    let about = About {
+        zone: interview.row.zone(case.calendar.timezone()),
+        ..about(case, &to, base_url)
+    };
+    mails::invite(conn, ctx, about, round, change)
 }
 
 /// A round with its case, for somebody who may know of it.
@@ -298,55 +437,23 @@ pub fn reschedule(
     base_url: &str,
     if_match: &IfMatch,
     wanted: impl FnOnce() -> Result<Change, Fault>,
-) -> Result<Outcome<Interview>, Fault> {
-    let (interview, mut case) = found(conn, ctx, id)?;
+) -> Result<Outcome<Booked>, Fault> {
+    let (interview, case) = found(conn, ctx, id)?;
     hr(&case, ctx)?;
     if_match.require(interview.row.version)?;
-    let change = wanted()?;
-    access::still_hiring(&case)?;
-    let row = &interview.row;
-    let ids = change.raters.clone().unwrap_or_else(|| interview.raters());
-    let raters = people::named(conn, &mut case, &ids, |index| format!("/raters/{index}"))?;
-    let length = row.ends_at.since(row.starts_at).num_minutes();
-    let length = change.minutes.unwrap_or(u32::try_from(length).unwrap_or(60));
-    let place = change.place.clone().unwrap_or_else(|| row.place.clone());
-    let link = change
-        .meeting_link
-        .clone()
-        .unwrap_or_else(|| row.meeting_link.clone());
-    let to = slot(
-        &case,
-        ctx,
-        change.starts_at.unwrap_or(row.starts_at),
-        length,
-        place,
-        link,
-    )?;
-    let mut seats = people::seats(conn, &case, &raters)?;
+    let plan = plan_move(conn, ctx, case, interview.clone(), &wanted()?)?;
+    let mut seats = people::seats(conn, &plan.case, &plan.raters)?;
     // Who stays keeps what was found at the booking: being booked is what keeps them blind since.
     for seat in &mut seats {
         if let Some(kept) = interview.seats.iter().find(|kept| kept.user == seat.user) {
             *seat = *kept;
         }
     }
-    let proposed = proposed(conn, Some(id), &row.source, &to, ids)?;
-    let verdict = decide::book(&case.evidence, &proposed, row.state, &ctx.actor, case.frame(ctx));
-    let subject = case.subject_of("interview", id.uuid());
-    let details = json!({ "source": row.source, "starts_at": to.starts_at, "raters": proposed.raters });
-    let moved = judged_with(conn, ctx, &subject, details, verdict, |conn, change| {
-        interviews::reschedule(conn, ctx, &interview, &to, &seats, change)
+    let warnings = clashes::warnings(conn, &plan)?;
+    let subject = plan.case.subject_of("interview", id.uuid());
+    let verdict = plan.judged(ctx);
+    let moved = judged_with(conn, ctx, &subject, plan.details(), verdict, |conn, change| {
+        interviews::reschedule(conn, ctx, &interview, &plan.slot, &seats, change)
     })?;
-    if let Outcome::Done(interview) = &moved {
-        write(
-            conn,
-            ctx,
-            &case,
-            interview,
-            &raters,
-            base_url,
-            message::Change::Moved,
-        )?;
-        settled(conn, ctx, &case)?;
-    }
-    Ok(moved)
+    told(conn, ctx, &plan, moved, base_url, warnings)
 }

@@ -23,6 +23,7 @@ use crate::{
         ctx::{Actor, Ctx},
         ids::{ApplicationId, ExerciseId, UserId},
         kind::Kind,
+        terms::Layout,
         text::multi_line,
         time::{Timestamp, days},
     },
@@ -51,15 +52,6 @@ pub struct Assignment {
     pub due_at: Option<Timestamp>,
 }
 
-/// An assigned work sample, and what HR may want to reconsider.
-#[derive(Debug, Clone)]
-pub struct Assigned {
-    /// The work sample.
-    pub exercise: Exercise,
-    /// Warnings; none of them hinders.
-    pub warnings: Vec<String>,
-}
-
 /// Form and assessors of a work sample as the application's plan has them.
 fn of_the_plan(conn: &mut Conn, case: &Case, source: &SourceCode) -> Result<(Variant, Vec<UserId>), Fault> {
     let terms = &case.evidence.terms;
@@ -80,26 +72,26 @@ fn usual_setting(kind: Kind) -> Setting {
     }
 }
 
-/// Somebody who met the candidate in no round should see the work, where staffing allows.
-fn warnings(case: &Case, assessors: &[UserId]) -> Vec<String> {
-    let rounds = case.evidence.assessment.rounds.iter();
-    let standing: Vec<_> = rounds
-        .filter(|r| !matches!(r.state, InterviewState::Cancelled | InterviewState::NoShow))
-        .filter(|r| {
-            let mut planned = case.evidence.terms.rounds.iter();
-            !planned.any(|p| p.code == r.source && p.work_samples)
-        })
-        .collect();
-    let met = |user: &UserId| standing.iter().any(|round| round.raters.contains(user));
-    if assessors.iter().all(met) {
-        vec![
-            "Both assessors also rate a round with this candidate; let one of them take no other round where \
-             staffing allows (house rule)."
-                .to_owned(),
-        ]
-    } else {
-        Vec::new()
+/// At least one of the two assessors rates no round with this candidate (dossier 3.0, R4): somebody sees the work who has
+/// no picture of the person yet. In the small-firm layout written work is rated blind instead, and the knowledge test is
+/// no part of the round.
+fn somebody_new(case: &Case, source: &SourceCode, assessors: &[UserId]) -> Result<(), Fault> {
+    let terms = &case.evidence.terms;
+    if terms.layout != Layout::Standard || case.pack.exercise(source).is_none() {
+        return Ok(());
     }
+    let talks = case.evidence.assessment.rounds.iter().filter(|round| {
+        let standing = !matches!(round.state, InterviewState::Cancelled | InterviewState::NoShow);
+        let mut planned = terms.rounds.iter();
+        standing && !planned.any(|p| p.code == round.source && p.work_samples)
+    });
+    let met: Vec<UserId> = talks.flat_map(|round| round.raters.iter().copied()).collect();
+    if assessors.iter().all(|user| met.contains(user)) {
+        let detail =
+            "Both also rate a round with this candidate. Name at least one person who takes no other round.";
+        return Err(Fault::field("/assessors", "none_free", detail));
+    }
+    Ok(())
 }
 
 /// A refused act on a work sample that stands for no step of its own: written down like any other.
@@ -125,7 +117,7 @@ pub fn assign(
     base_url: &str,
     if_match: &IfMatch,
     wanted: impl FnOnce() -> Result<Assignment, Fault>,
-) -> Result<Outcome<Assigned>, Fault> {
+) -> Result<Outcome<Exercise>, Fault> {
     let mut case = case::load(conn, ctx, id)?;
     super::see(&case, &ctx.actor)?;
     hr(&case, ctx)?;
@@ -138,6 +130,7 @@ pub fn assign(
         return Err(Fault::field("/assessors", "length", detail));
     }
     let assessors = people::named(conn, &mut case, &ids, |index| format!("/assessors/{index}"))?;
+    somebody_new(&case, &wanted.source, &ids)?;
     let due_at = wanted.due_at.unwrap_or(ctx.now + days(WINDOW_DAYS));
     if due_at <= ctx.now {
         return Err(Fault::field("/due_at", "past", "Give the candidate time."));
@@ -176,8 +169,7 @@ pub fn assign(
     noted(conn, ctx, &subject, "exercise.assign", details)?;
     write(conn, ctx, &case, &exercise, base_url)?;
     settled(conn, ctx, &case)?;
-    let warnings = warnings(&case, &ids);
-    Ok(Outcome::Done(Assigned { exercise, warnings }))
+    Ok(Outcome::Done(exercise))
 }
 
 /// M06.

@@ -41,6 +41,7 @@ pub(super) fn tell_panel(conn: &mut Conn, ctx: &Ctx, job: &Job) -> Result<(), Fa
             next_step: "Make sure that your interviewer certificate is valid, and say so if you have a conflict of \
                         interest as soon as a candidate is named to you. The questions come with each invitation."
                 .to_owned(),
+            calendar: None,
         };
         let mail = Outgoing {
             to_name: person.name,

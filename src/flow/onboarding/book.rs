@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use super::{Case, access, acted, load, opened, reloaded};
+use super::{Case, access, acted, load, news, opened, reloaded};
 use crate::{
     db::Conn,
     fault::{Fault, FieldFault},
@@ -128,7 +128,9 @@ fn take_over(
     }
     onboarding::touch(conn, id)?;
     let details = json!({ "given": names.len(), "accounts": wanted });
-    acted(conn, ctx, case, "account.give", details).map(Outcome::Done)
+    let now = acted(conn, ctx, case, "account.give", details)?;
+    news::load(conn, ctx, &now)?;
+    Ok(Outcome::Done(now))
 }
 
 /// Takes an account back.
@@ -150,7 +152,9 @@ pub fn release(
         return Err(missing());
     }
     onboarding::touch(conn, id)?;
-    acted(conn, ctx, &case, "account.release", json!({ "account": account }))
+    let now = acted(conn, ctx, &case, "account.release", json!({ "account": account }))?;
+    news::renewals(conn, ctx, &now)?;
+    Ok(now)
 }
 
 /// Raises the portfolio stage by one.

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Case, access, load, mails, opened};
+use super::{Case, access, load, news, opened, rhythm};
 use crate::{
     content::model::CoachingEffect,
     db::{Conn, types::Json},
@@ -73,6 +73,8 @@ pub fn plan(
         "coaching.plan",
         json!({ "planned_for": planned_for }),
     )?;
+    let now = load(conn, ctx, id)?;
+    rhythm::coached(conn, ctx, &now)?;
     Ok(session)
 }
 
@@ -97,7 +99,6 @@ pub fn record(
     ctx: &Ctx,
     (id, which, if_match): (OnboardingPlanId, CoachingSessionId, &IfMatch),
     body: &Valid<SessionRecord>,
-    base_url: &str,
 ) -> Result<Outcome<CoachingSession>, Fault> {
     let (case, _) = opened(conn, ctx, id, if_match, COACH)?;
     let session = onboarding::session(conn, id, which)?.ok_or(Fault::NotFound("coaching session"))?;
@@ -134,9 +135,11 @@ pub fn record(
         onboarding::touch(conn, id)?;
         onboarding::held_session(conn, which, change, ctx.now, (&body.answers, &actions))
     })?;
-    if matches!(held, Outcome::Done(_)) {
+    if let Outcome::Done(session) = &held {
         let now = load(conn, ctx, id)?;
-        mails::coached(conn, ctx, &now, base_url)?;
+        rhythm::coached(conn, ctx, &now)?;
+        news::agreed(conn, ctx, &now, session)?;
+        news::renewals(conn, ctx, &now)?;
     }
     Ok(held)
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Case, access, acted, mails, opened};
+use super::{Case, access, acted, mails, news, opened};
 use crate::{
     db::Conn,
     fault::Fault,
@@ -79,7 +79,9 @@ pub fn pulse(
     let body = body.get()?;
     access::at_work(&case)?;
     onboarding::add_pulse(conn, ctx, &case.plan, &body.answers, &case.pack)?;
-    acted(conn, ctx, &case, "pulse.answer", json!(null))
+    let now = acted(conn, ctx, &case, "pulse.answer", json!(null))?;
+    news::load(conn, ctx, &now)?;
+    Ok(now)
 }
 
 /// Stores a behaviour somebody saw on the job (BARS; level 3 of dossier 6.6).

@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use super::{Case, load, mails};
+use super::{Case, load, mails, news};
 use crate::{
     applications,
     db::Conn,
@@ -11,7 +11,7 @@ use crate::{
     flow::{
         applications::{access, settle},
         case::{self, Case as ApplicationCase},
-        noted,
+        judged, noted,
     },
     jobs,
     kernel::{
@@ -25,9 +25,16 @@ use crate::{
         model::{NewPlan, PlanBody},
     },
     people,
-    pipeline::{measured, state::WaiverState},
+    pipeline::{
+        decide, measured,
+        refusal::Outcome,
+        state::{PlanState, WaiverState},
+    },
     web::{IfMatch, Valid},
 };
+
+/// Why a plan ends whose application did not lead to a hire.
+const NOT_HIRED: &str = "The application did not lead to a hire.";
 
 /// Prepares the plan of an application, so that training is ready before anybody is hired (G40).
 ///
@@ -128,6 +135,7 @@ pub fn accepted(
     let preview = jobs::description(conn, row.job_id, number)?.body.0.preview;
     let preview = preview.hard.into_iter().chain(preview.attractive).collect();
     mails::preboarding(conn, ctx, &case, preview, base_url)?;
+    news::readiness(conn, ctx, &case)?;
     noted(
         conn,
         ctx,
@@ -160,15 +168,15 @@ pub fn hired(conn: &mut Conn, ctx: &Ctx, application: &ApplicationCase) -> Resul
 }
 
 /// Undoes what an accepted offer brought, when there is no hire after all: the offer was rescinded, the candidate
-/// withdrew, the application was closed. The login that came with the acceptance loses its role, and with no other role
-/// its sessions and links; nothing more is mailed. The plan stays what it was, a preparation that never comes to life:
-/// only a hire can begin it. Call it in the transaction of the step.
+/// withdrew, the application was closed. The plan that was prepared ends; the login that came with the acceptance loses
+/// its role, and with no other role its sessions and links; nothing more is mailed. Call it in the transaction of the
+/// step.
 ///
 /// # Errors
 /// When a statement fails.
 pub fn fallen_through(conn: &mut Conn, ctx: &Ctx, application: &ApplicationCase) -> Result<(), Fault> {
     let plan = match onboarding::of_application(conn, application.evidence.application) {
-        Ok(plan) if plan.live_at.is_none() => plan,
+        Ok(plan) if plan.live_at.is_none() && plan.state == PlanState::Preboarding => plan,
         Ok(_) | Err(Fault::NotFound(_)) => return Ok(()),
         Err(fault) => return Err(fault),
     };
@@ -177,10 +185,21 @@ pub fn fallen_through(conn: &mut Conn, ctx: &Ctx, application: &ApplicationCase)
         ..ctx.clone()
     };
     let case = load(conn, &system, plan.id)?;
-    mails::stop(conn, plan.id)?;
-    if let Some(trainee) = plan.trainee_id {
-        people::take_role(conn, &system, trainee, Role::Trainee)?;
+    let verdict = decide::plan(
+        &case.evidence,
+        PlanState::Ended,
+        &system.actor,
+        case.frame(&system),
+    );
+    let ended = judged(conn, &system, &case.subject(), verdict, |conn, change| {
+        onboarding::moved(conn, &system, &plan, change, (None, Some(NOT_HIRED)))
+    })?;
+    if let Outcome::Refused(refusal) = ended {
+        return Err(Fault::Refused(refusal));
     }
-    let details = json!({ "trainee": plan.trainee_id });
-    noted(conn, &system, &case.subject(), "plan.not_hired", details)
+    mails::stop(conn, plan.id)?;
+    match plan.trainee_id {
+        Some(trainee) => people::take_role(conn, &system, trainee, Role::Trainee),
+        None => Ok(()),
+    }
 }

@@ -1,7 +1,8 @@
-//! What is mailed about a plan: M20 to the hire, M22 before a module is due, and to manager and sponsor what is
-//! late (M27, M29). All reminders are planned ahead, each under its own key, and taken back when done.
+//! What is mailed about a plan as time passes: M20 to the hire, M22 and M23 around the day a module is due, M26 to M28
+//! around check-ins. All reminders are planned ahead, each under its own key, and taken back when done. Coaching is in
+//! [`super::rhythm`], what somebody's act brings in [`super::news`].
 
-use super::Case;
+use super::{Case, rhythm};
 use crate::{
     db::Conn,
     fault::Fault,
@@ -9,29 +10,35 @@ use crate::{
         codes::ModuleCode,
         ctx::Ctx,
         ids::{OnboardingPlanId, UserId},
+        text_enum::TextEnum,
         time::{Timestamp, days},
     },
     mail::{
         self, Case as MailCase, Message, Outgoing, day,
-        message::{ModuleDue, OnboardingNotice, Preboarding},
+        message::{CheckinDue, CheckinOverdue, ModuleDue, ModuleOverdue, Preboarding, PulseSurvey},
         when,
     },
-    onboarding::{self, ONE_TO_ONE, model::CheckIn},
+    onboarding::{
+        self, ONE_TO_ONE,
+        model::{CheckIn, ModuleRow},
+    },
     people::{self, GrantSubject, NewGrant, User},
+    pipeline::gate_id::GateId,
 };
 
 /// A module is announced so many days before it is due (house rule).
 const ANNOUNCED_DAYS: i64 = 3;
 /// The link to the first password works until so many days after the start (house rule).
 const PASSWORD_DAYS: i64 = 14;
-/// Coaching is monthly, and missed, in the first year only (G59).
-const FIRST_YEAR_DAYS: i64 = 365;
 
-fn key(plan: OnboardingPlanId, rest: &str) -> String {
+/// The talks of the first week come without questions about how it goes: nobody knows yet.
+const WITHOUT_PULSE: [&str; 3] = ["day_1", ONE_TO_ONE, "weekly"];
+
+pub(super) fn key(plan: OnboardingPlanId, rest: &str) -> String {
     format!("onboarding/{plan}/{rest}")
 }
 
-fn send(
+pub(super) fn send(
     conn: &mut Conn,
     ctx: &Ctx,
     (plan, to): (OnboardingPlanId, &User),
@@ -44,13 +51,25 @@ fn send(
         message,
         case: MailCase::OnboardingPlan(plan),
         dedup: key(plan, rest),
-        not_before,
+        not_before: not_before.map(|at| at.max(ctx.now)),
     };
     mail::enqueue(conn, ctx, mail)?;
     Ok(())
 }
 
-fn somebody(conn: &mut Conn, user: Option<UserId>) -> Result<Option<User>, Fault> {
+/// Words of the content for people who do not know the gates by number.
+pub(super) fn plain(text: &str) -> String {
+    GateId::ALL.iter().fold(text.to_owned(), |text, gate| {
+        text.replace(&format!(" ({gate})"), "")
+            .replace(&format!("; {gate}"), "")
+    })
+}
+
+fn all_plain(texts: &[String]) -> Vec<String> {
+    texts.iter().map(|text| plain(text)).collect()
+}
+
+pub(super) fn somebody(conn: &mut Conn, user: Option<UserId>) -> Result<Option<User>, Fault> {
     match user {
         Some(user) => people::find_user(conn, user),
         None => Ok(None),
@@ -102,7 +121,7 @@ fn first_week(case: &Case) -> Vec<String> {
         .iter()
         .filter(|c| c.due_day <= 7 && c.every_days.is_none());
     let mut lines: Vec<String> = talks
-        .map(|talk| format!("{}: {}", talk.when, talk.content.join(", ")))
+        .map(|talk| plain(&format!("{}: {}", talk.when, talk.content.join(", "))))
         .collect();
     let modules = case.modules.iter().filter(|row| row.due_day <= 7);
     lines.extend(modules.filter_map(|row| {
@@ -114,23 +133,30 @@ fn first_week(case: &Case) -> Vec<String> {
 
 /// Plans every reminder of a hire at work anew: modules, check-ins, coaching. What was sent stays sent.
 pub fn remind(conn: &mut Conn, ctx: &Ctx, case: &Case, base_url: &str) -> Result<(), Fault> {
-    for kind in ["module_due/", "check_in/", "coaching/"] {
+    for kind in [
+        "module_due/",
+        "module_overdue/",
+        "check_in/",
+        "pulse/",
+        "coaching/",
+        "day_one/",
+    ] {
         mail::cancel(conn, &key(case.plan.id, kind))?;
     }
     modules(conn, ctx, case, base_url)?;
     for check_in in onboarding::check_ins(conn, case.plan.id)? {
         if check_in.held_at.is_none() {
+            awaited(conn, ctx, case, &check_in)?;
             missed(conn, ctx, case, &check_in, base_url)?;
         }
+        ask_how_it_goes(conn, ctx, case, &check_in)?;
     }
-    coached(conn, ctx, case, base_url)
+    rhythm::coached(conn, ctx, case)
 }
 
-/// M22, once per module.
+/// M22 before a module is due and M23 once it is late, to the hire and to the trainer.
 fn modules(conn: &mut Conn, ctx: &Ctx, case: &Case, base_url: &str) -> Result<(), Fault> {
-    let Some(hire) = somebody(conn, case.plan.trainee_id)? else {
-        return Ok(());
-    };
+    let hire = somebody(conn, case.plan.trainee_id)?;
     let trainers: Vec<UserId> = case.modules.iter().filter_map(|row| row.trainer_id).collect();
     let trainers = people::users_by_ids(conn, &trainers)?;
     for row in case.modules.iter().filter(|row| !row.state.is_done()) {
@@ -142,7 +168,7 @@ fn modules(conn: &mut Conn, ctx: &Ctx, case: &Case, base_url: &str) -> Result<()
         let open = (1_u32..)
             .zip(&module.steps)
             .filter(|(n, _)| !row.body.0.is_ticked(*n));
-        let message = Message::ModuleDue(ModuleDue {
+        let before = ModuleDue {
             module: format!("{} {}", row.code, module.title),
             trainer: trainer.map_or_else(|| "still to be named".to_owned(), |user| user.name.clone()),
             trainee_name: None,
@@ -152,24 +178,120 @@ fn modules(conn: &mut Conn, ctx: &Ctx, case: &Case, base_url: &str) -> Result<()
                 "{base_url}/onboarding_plans/{}/modules/{}",
                 case.plan.id, row.code
             ),
-        });
-        // A new date after two failures is announced anew.
-        let rest = format!("module_due/{}/{}", row.code, row.due_day);
-        send(
-            conn,
-            ctx,
-            (case.plan.id, &hire),
-            (&rest, Some(due - days(ANNOUNCED_DAYS))),
-            message,
-        )?;
+        };
+        if let Some(hire) = &hire {
+            around(conn, ctx, case, (hire, ""), (row, due), before.clone())?;
+        }
+        if let Some(trainer) = trainer {
+            let trainee_name = Some(case.plan.trainee_name.clone());
+            let before = ModuleDue {
+                trainee_name,
+                ..before
+            };
+            around(conn, ctx, case, (trainer, "/trainer"), (row, due), before)?;
+        }
     }
     Ok(())
 }
 
+/// Plans both mails of a module to one person.
+fn around(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    case: &Case,
+    (to, who): (&User, &str),
+    (row, due): (&ModuleRow, Timestamp),
+    before: ModuleDue,
+) -> Result<(), Fault> {
+    let late = ModuleOverdue {
+        module: before.module.clone(),
+        trainer: before.trainer.clone(),
+        trainee_name: before.trainee_name.clone(),
+        steps: before.steps.clone(),
+        due: before.due.clone(),
+        link: before.link.clone(),
+    };
+    let place = (case.plan.id, to);
+    let calendar = &case.calendar;
+    let announced = calendar.start_of_day(calendar.local(due - days(ANNOUNCED_DAYS)).date());
+    // A new date after two failures is announced anew.
+    let (code, day) = (&row.code, row.due_day);
+    let rest = format!("module_due/{code}/{day}{who}");
+    send(conn, ctx, place, (&rest, Some(announced)), before.into())?;
+    let rest = format!("module_overdue/{code}/{day}{who}");
+    send(
+        conn,
+        ctx,
+        place,
+        (&rest, Some(calendar.next_morning(due))),
+        late.into(),
+    )
+}
+
 /// A module needs no reminder any more.
 pub fn module_done(conn: &mut Conn, plan: OnboardingPlanId, code: &ModuleCode) -> Result<(), Fault> {
-    mail::cancel(conn, &key(plan, &format!("module_due/{code}/")))?;
+    for kind in ["module_due", "module_overdue", "evidence"] {
+        mail::cancel(conn, &key(plan, &format!("{kind}/{code}/")))?;
+    }
     Ok(())
+}
+
+/// A check-in by the name the content gives it, and what it is about.
+fn named(case: &Case, check_in: &CheckIn) -> (String, Vec<String>) {
+    let all = &case.pack.check_ins().check_ins;
+    let known = all.iter().find(|known| known.code == check_in.code);
+    known.map_or_else(
+        || (check_in.code.clone(), Vec::new()),
+        |known| (known.when.clone(), all_plain(&known.content)),
+    )
+}
+
+/// M26: to the manager on the morning of the day before a check-in is due.
+fn awaited(conn: &mut Conn, ctx: &Ctx, case: &Case, check_in: &CheckIn) -> Result<(), Fault> {
+    let Some(manager) = somebody(conn, case.plan.manager_id)? else {
+        return Ok(());
+    };
+    let calendar = &case.calendar;
+    let due = onboarding::check_in_due(case.evidence.starts_at, check_in.due_day);
+    let (name, content) = named(case, check_in);
+    let message = CheckinDue {
+        trainee_name: case.plan.trainee_name.clone(),
+        check_in: name,
+        content,
+        due: when(due, calendar.timezone()),
+        link: format!("/onboarding_plans/{}/check_ins", case.plan.id),
+    };
+    let morning = calendar.start_of_day(calendar.local(due - days(1)).date());
+    let rest = format!("check_in/{}/due", check_in.id);
+    let place = (case.plan.id, &manager);
+    send(conn, ctx, place, (&rest, Some(morning)), message.into())
+}
+
+/// M28: the fixed questions, on the days of the talks that take stock (6.5).
+fn ask_how_it_goes(conn: &mut Conn, ctx: &Ctx, case: &Case, check_in: &CheckIn) -> Result<(), Fault> {
+    if WITHOUT_PULSE.contains(&check_in.code.as_str()) {
+        return Ok(());
+    }
+    let Some(hire) = somebody(conn, case.plan.trainee_id)? else {
+        return Ok(());
+    };
+    let items = case.pack.check_ins().pulse.iter().map(|item| item.text.clone());
+    let message = PulseSurvey {
+        items: items.collect(),
+        link: format!("/onboarding_plans/{}/pulse", case.plan.id),
+    };
+    let at = case.evidence.starts_at + days((check_in.from_day - 1).max(0));
+    if at < ctx.now {
+        return Ok(());
+    }
+    let rest = format!("pulse/{}", check_in.id);
+    send(
+        conn,
+        ctx,
+        (case.plan.id, &hire),
+        (&rest, Some(at)),
+        message.into(),
+    )
 }
 
 /// M27: to the manager, then to the sponsor, while a check-in is not recorded; the one-to-one of the first week
@@ -179,43 +301,32 @@ fn missed(conn: &mut Conn, ctx: &Ctx, case: &Case, check_in: &CheckIn, base_url:
     let rules = case.pack.check_ins();
     let after = |working_days: u8| case.calendar.later_by_working_days(due, u32::from(working_days));
     let sponsor_from = match check_in.code.as_str() {
-        ONE_TO_ONE => due,
+        ONE_TO_ONE => case.calendar.considerate(due),
         _ => after(rules.overdue_mail_sponsor_after_working_days),
     };
     let manager_from = after(rules.overdue_mail_manager_after_working_days);
-    let notice = late_check_in(case, check_in, due, base_url);
     for (who, user, from) in [
         ("manager", case.plan.manager_id, manager_from),
         ("sponsor", Some(case.plan.sponsor_id), sponsor_from),
     ] {
         if let Some(user) = somebody(conn, user)? {
             let rest = format!("check_in/{}/{who}", check_in.id);
-            send(
-                conn,
-                ctx,
-                (case.plan.id, &user),
-                (&rest, Some(from)),
-                notice.clone(),
-            )?;
+            let notice = late_check_in(case, check_in, who == "sponsor", base_url);
+            send(conn, ctx, (case.plan.id, &user), (&rest, Some(from)), notice)?;
         }
     }
     Ok(())
 }
 
-fn late_check_in(case: &Case, check_in: &CheckIn, due: Timestamp, base_url: &str) -> Message {
-    let known = case
-        .pack
-        .check_ins()
-        .check_ins
-        .iter()
-        .find(|c| c.code == check_in.code);
-    let name = known.map_or_else(|| check_in.code.clone(), |known| known.when.clone());
-    Message::OnboardingNotice(OnboardingNotice {
+fn late_check_in(case: &Case, check_in: &CheckIn, escalated: bool, base_url: &str) -> Message {
+    let due = onboarding::check_in_due(case.evidence.starts_at, check_in.due_day);
+    let (name, content) = named(case, check_in);
+    Message::CheckinOverdue(CheckinOverdue {
         trainee_name: case.plan.trainee_name.clone(),
-        what: format!("check-in \"{name}\" is late"),
+        check_in: name,
+        content,
         since: when(due, case.calendar.timezone()),
-        content: known.map_or_else(Vec::new, |known| known.content.clone()),
-        next_step: "Hold the talk and record it.".to_owned(),
+        escalated,
         link: format!("{base_url}/onboarding_plans/{}/check_ins", case.plan.id),
     })
 }
@@ -236,52 +347,9 @@ pub fn checked_in(
     let Some(sponsor) = somebody(conn, Some(case.plan.sponsor_id))? else {
         return Ok(());
     };
-    let due = onboarding::check_in_due(case.evidence.starts_at, check_in.due_day);
     let rest = format!("check_in/{}/sponsor", check_in.id);
-    let notice = late_check_in(case, check_in, due, base_url);
+    let notice = late_check_in(case, check_in, true, base_url);
     send(conn, ctx, (case.plan.id, &sponsor), (&rest, None), notice)
-}
-
-/// M29: to coach and sponsor when no session was held for too long in the first year (G59). Called after each
-/// session, it starts the wait anew.
-pub fn coached(conn: &mut Conn, ctx: &Ctx, case: &Case, base_url: &str) -> Result<(), Fault> {
-    mail::cancel(conn, &key(case.plan.id, "coaching/"))?;
-    let starts_at = case.evidence.starts_at;
-    let last = case
-        .evidence
-        .coached_at
-        .iter()
-        .max()
-        .copied()
-        .unwrap_or(starts_at);
-    let late = last + days(i64::from(case.policy.coaching_gap_days));
-    if late >= starts_at + days(FIRST_YEAR_DAYS) {
-        return Ok(());
-    }
-    let notice = Message::OnboardingNotice(OnboardingNotice {
-        trainee_name: case.plan.trainee_name.clone(),
-        what: format!("no coaching session for {} days", case.policy.coaching_gap_days),
-        since: when(last, case.calendar.timezone()),
-        content: Vec::new(),
-        next_step: "Hold a coaching session; the portfolio stage is frozen until then.".to_owned(),
-        link: format!("{base_url}/onboarding_plans/{}/coaching_sessions", case.plan.id),
-    });
-    for (who, user) in [
-        ("coach", case.plan.coach_id),
-        ("sponsor", Some(case.plan.sponsor_id)),
-    ] {
-        if let Some(user) = somebody(conn, user)? {
-            let rest = format!("coaching/{}/{who}", last.unix_micros());
-            send(
-                conn,
-                ctx,
-                (case.plan.id, &user),
-                (&rest, Some(late)),
-                notice.clone(),
-            )?;
-        }
-    }
-    Ok(())
 }
 
 /// Nothing is asked for after the end.

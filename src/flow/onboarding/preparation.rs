@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Case, access, mails, opened};
+use super::{Case, access, mails, news, opened};
 use crate::{
     applications,
     db::Conn,
@@ -36,7 +36,9 @@ fn acted(conn: &mut Conn, ctx: &Ctx, case: &Case, action: &str, details: Value) 
     if case.plan.live_at.is_none() {
         applications::touch(conn, ctx, case.plan.application_id)?;
     }
-    super::acted(conn, ctx, case, action, details)
+    let now = super::acted(conn, ctx, case, action, details)?;
+    news::readiness(conn, ctx, &now)?;
+    Ok(now)
 }
 
 /// Names coach, manager and buddy.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    Case, access, load, mails, reloaded,
+    Case, access, load, mails, news, reloaded,
     training::{Place, TRAINER, Work, at, not_the_trainee, with_code},
 };
 use crate::{
@@ -105,11 +105,10 @@ pub fn send_back(
     learned.submitted_at = None;
     learned.countersigned = None;
     learned.operations = None;
-    work.step(
-        conn,
-        ctx,
-        ModuleState::Returned,
-        &learned,
-        json!({ "returns": learned.returns.len() }),
-    )
+    let details = json!({ "returns": learned.returns.len() });
+    let moved = work.step(conn, ctx, ModuleState::Returned, &learned, details)?;
+    if let Outcome::Done(now) = &moved {
+        news::came_back(conn, ctx, now, &work.row, reason)?;
+    }
+    Ok(moved)
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Case, access, load, mails, opened, reloaded};
+use super::{Case, access, load, mails, news, opened, reloaded};
 use crate::{
     db::Conn,
     fault::{Fault, FieldFault},
@@ -195,7 +195,11 @@ pub fn submit(conn: &mut Conn, ctx: &Ctx, place: Place<'_>) -> Result<Outcome<Ca
     let work = at(conn, ctx, place, TRAINEE)?;
     let mut learned = work.unfinished()?;
     learned.submitted_at = Some(ctx.now);
-    work.step(conn, ctx, ModuleState::EvidenceSubmitted, &learned, Value::Null)
+    let moved = work.step(conn, ctx, ModuleState::EvidenceSubmitted, &learned, Value::Null)?;
+    if let Outcome::Done(now) = &moved {
+        news::handed_in(conn, ctx, now, &work.row)?;
+    }
+    Ok(moved)
 }
 
 /// Stores the result of a learning check or of an observation. After two failures trainer and manager meet first.

@@ -2,7 +2,11 @@
 
 use serde_json::json;
 
-use super::{changed, for_hr, mails, signs};
+use super::{
+    changed, for_hr,
+    mails::{self, Problem},
+    signs,
+};
 use crate::{
     db::Conn,
     fault::Fault,
@@ -43,12 +47,7 @@ fn guest(conn: &mut Conn, ctx: &Ctx) -> Result<(Referee, crate::kernel::ids::Gra
 ///
 /// # Errors
 /// Every bad field; [`Fault::AlreadySubmitted`] the second time.
-pub fn submit(
-    conn: &mut Conn,
-    ctx: &Ctx,
-    answers: &Valid<Answers>,
-    base_url: &str,
-) -> Result<Outcome<Referee>, Fault> {
+pub fn submit(conn: &mut Conn, ctx: &Ctx, answers: &Valid<Answers>) -> Result<Outcome<Referee>, Fault> {
     let (referee, grant) = guest(conn, ctx)?;
     if referee.state == ReferenceState::Completed {
         return Err(Fault::AlreadySubmitted(
@@ -70,11 +69,14 @@ pub fn submit(
         let new = references::seen(conn, ctx, &referee, &found)?;
         signs::note(conn, ctx, &case, referee.id, &new)?;
         mails::stop(conn, referee.id)?;
-        mails::thanks(conn, ctx, &case, &referee, base_url)?;
+        mails::thanks(conn, ctx, &case, &referee)?;
         references::set_state(conn, referee.id, change)
     })?;
     if matches!(moved, Outcome::Done(_)) {
         changed(conn, ctx, &case)?;
+        if references::says_too_little(conn, &referee, &case.pack)? {
+            mails::problem(conn, ctx, &case, &referee, Problem::LowInformation)?;
+        }
     }
     Ok(moved)
 }
@@ -148,6 +150,7 @@ pub fn decline(conn: &mut Conn, ctx: &Ctx, do_not_ask: bool) -> Result<Outcome<R
         people::grant_submitted(conn, ctx, grant)?;
         people::forget_guest_draft(conn, referee.id.uuid())?;
         mails::stop(conn, referee.id)?;
+        mails::problem(conn, ctx, &case, &referee, Problem::Declined)?;
         references::set_state(conn, referee.id, change)
     })?;
     if matches!(moved, Outcome::Done(_)) {

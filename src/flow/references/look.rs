@@ -28,7 +28,7 @@ use crate::{
     },
     references::{
         self, SeenSign,
-        model::{Answers, Referee, Resolution, Response},
+        model::{Answers, Bounce, Referee, Resolution, Response},
     },
 };
 
@@ -70,6 +70,9 @@ pub struct RefereeView {
     /// Signs that the reference may not be the referee's own, with what was decided; for HR.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub signs: Vec<SeenSign>,
+    /// The last mail to the person that came back; for HR.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bounce: Option<Bounce>,
     /// The answers; only for those who may see them now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answers: Option<Answers>,
@@ -99,6 +102,7 @@ impl RefereeView {
             expires_at: referee.expires_at,
             completed_at: referee.completed_at,
             signs,
+            bounce: None,
             answers: response.map(|r| r.answers.0),
         }
     }
@@ -152,7 +156,11 @@ pub fn checks(conn: &mut Conn, ctx: &Ctx, id: ApplicationId) -> Result<Checks, F
         .map(|(referee, response)| {
             let own = signs.iter().filter(|seen| seen.referee_id() == referee.id);
             let own = own.cloned().collect();
-            RefereeView::with(referee, response.filter(|_| open), own)
+            let bounce = referee.bounce.clone().filter(|_| hr).map(|bounce| bounce.0);
+            RefereeView {
+                bounce,
+                ..RefereeView::with(referee, response.filter(|_| open), own)
+            }
         })
         .collect();
     let differences = if open {

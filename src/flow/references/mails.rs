@@ -5,18 +5,28 @@ use crate::{
     db::Conn,
     fault::Fault,
     flow::case::Case,
-    kernel::{ctx::Ctx, ids::RefereeId, time::Timestamp},
+    kernel::{
+        ctx::Ctx,
+        ids::RefereeId,
+        time::{Timestamp, days},
+    },
     mail::{
         self, Case as MailCase, Message, Outgoing,
-        message::{NamedReferee, ReferenceConsent, ReferenceReminder, ReferenceRequest, ReferenceThanks},
+        message::{
+            NamedReferee, ReferenceConsent, ReferenceProblem, ReferenceReminder, ReferenceRequest,
+            ReferenceThanks,
+        },
         reminders::Waiting,
         when,
     },
+    people::{self, GrantSubject, NewGrant},
     references::model::Referee,
 };
 
 /// How many minutes the form takes (dossier 5.2, 22 items; screens: 8 minutes).
 const MINUTES: i64 = 8;
+/// So long the link of the thanks lets a referee say "do not ask me again" (house rule).
+const STOP_DAYS: i64 = 90;
 
 fn dedup(id: RefereeId, rest: &str) -> String {
     format!("reference/{id}/{rest}")
@@ -103,7 +113,7 @@ pub fn request(
             dedup(referee.id, &format!("request/{attempt}")),
         ),
     )?;
-    let due = Waiting::Reference.due(ctx.now);
+    let due = Waiting::Reference.due(ctx.now, &case.calendar, expires_at);
     let last = due.len().saturating_sub(1);
     for (n, at) in due.into_iter().enumerate() {
         let message = Message::ReferenceReminder(ReferenceReminder {
@@ -138,17 +148,88 @@ pub fn withdraw(conn: &mut Conn, id: RefereeId) -> Result<(), Fault> {
     stop(conn, id)
 }
 
-/// Thanks for the answers.
-pub fn thanks(
+/// Why HR has to do something about a reference (M11).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Problem {
+    /// The referee does not want to answer.
+    Declined,
+    /// Nobody answered before the link ran out.
+    Expired,
+    /// The answers say too little to count (5.3).
+    LowInformation,
+}
+
+impl Problem {
+    fn words(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Declined => (
+                "declined",
+                "The referee has declined to answer.",
+                "Ask the candidate to name somebody else, or talk to the referee on the telephone.",
+            ),
+            Self::Expired => (
+                "expired",
+                "The link has run out without an answer.",
+                "Send a new link, call the referee, or ask the candidate to name somebody else.",
+            ),
+            Self::LowInformation => (
+                "low_information",
+                "The answers came within a minute and say too little to count.",
+                "Call the referee and go through the questions on the telephone.",
+            ),
+        }
+    }
+}
+
+/// M11: HR's person in charge is told that a reference will not count as it is. Once for each thing that happened.
+pub fn problem(
     conn: &mut Conn,
     ctx: &Ctx,
     case: &Case,
     referee: &Referee,
-    base_url: &str,
+    problem: Problem,
 ) -> Result<(), Fault> {
+    let Some(hr) = people::find_user(conn, case.evidence.terms.hr)? else {
+        return Ok(());
+    };
+    let (word, what, next_step) = problem.words();
+    let message = Message::ReferenceProblem(ReferenceProblem {
+        candidate_name: case.evidence.candidate_name.clone(),
+        job_title: case.evidence.terms.title.clone(),
+        referee_name: referee.name.clone(),
+        what: what.to_owned(),
+        next_step: next_step.to_owned(),
+        link: format!("/referees/{}", referee.id),
+    });
+    let sent = referee.sent_at.map_or(0, Timestamp::unix_micros);
+    let mail = Outgoing {
+        to_name: hr.name,
+        to: hr.email,
+        message,
+        case: MailCase::Application(case.evidence.application),
+        dedup: dedup(referee.id, &format!("problem/{word}/{sent}")),
+        not_before: Some(case.calendar.considerate(ctx.now)),
+    };
+    mail::enqueue(conn, ctx, mail)?;
+    Ok(())
+}
+
+/// Thanks for the answers, with a link of its own to say "do not ask me again": the one of the request is used up.
+pub fn thanks(conn: &mut Conn, ctx: &Ctx, case: &Case, referee: &Referee) -> Result<(), Fault> {
+    let link = people::issue_grant(
+        conn,
+        ctx,
+        NewGrant {
+            subject: GrantSubject::Referee {
+                application: referee.application_id,
+                referee: referee.id,
+            },
+            expires_at: ctx.now + days(STOP_DAYS),
+        },
+    )?;
     let message = Message::ReferenceThanks(ReferenceThanks {
         candidate_name: case.evidence.candidate_name.clone(),
-        stop_link: format!("{base_url}/privacy"),
+        stop_link: format!("/l/{}", link.token),
     });
     mail::enqueue(
         conn,

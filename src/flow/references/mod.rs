@@ -2,23 +2,27 @@
 
 mod answer;
 mod asking;
+mod bounce;
 mod draft;
 mod ending;
 mod look;
 mod mails;
 mod naming;
 mod queue;
+mod referral;
 mod request;
 mod signs;
 mod sweep;
 
 pub use answer::{Comparison, compare, decline, resolve, submit, substitute_manager, telephone};
 pub use asking::{ask, ask_again};
-pub use draft::{Questionnaire, questionnaire, save_draft};
+pub use bounce::{mail_came_back, mark_bounced, readdress};
+pub use draft::{Part, Questionnaire, questionnaire, save_draft};
 pub(in crate::flow) use ending::call_off;
 pub use look::{Checks, FormView, Naming, RefereeView, checks, form, naming, own_referees};
 pub use naming::{consent, correct, name, remove, withdraw_consent};
 pub use queue::{Dossier, Waiting, one, queue};
+pub use referral::refer;
 pub use request::{disqualify, opened, send, verify};
 pub use signs::{SignDecision, begun_beside, decide_sign};
 pub use sweep::sweep;

@@ -56,7 +56,7 @@ pub fn name(
 }
 
 /// Nobody of the present hiring team answers about a candidate they choose (dossier 5.1).
-fn not_of_the_team(conn: &mut Conn, case: &Case, new: &NewReferee) -> Result<(), Fault> {
+pub(super) fn not_of_the_team(conn: &mut Conn, case: &Case, new: &NewReferee) -> Result<(), Fault> {
     let terms = &case.evidence.terms;
     let mut team = vec![terms.hiring_manager, terms.sponsor, terms.ops_lead, terms.hr];
     team.extend(case.evidence.panel.iter().map(|panelist| panelist.user));
@@ -81,6 +81,19 @@ fn own(conn: &mut Conn, ctx: &Ctx, id: ApplicationId, referee: RefereeId) -> Res
     }
     access::under_way(&case)?;
     Ok((case, known))
+}
+
+/// What somebody else said about a person is not the candidate's to change.
+fn named_by_the_candidate(referee: &Referee) -> Result<(), Fault> {
+    match referee.named_by {
+        None => Ok(()),
+        Some(_) => Err(Fault::Conflict {
+            code: "named_by_referee",
+            detail:
+                "One of your referees named this person. You decide whether we may ask; if not, do not agree."
+                    .to_owned(),
+        }),
+    }
 }
 
 /// Writes an act of the candidate down and lets derived steps follow.
@@ -134,6 +147,7 @@ pub fn correct(
     let (case, known) = own(conn, ctx, id, referee)?;
     if_match.require(known.version)?;
     let new = body.get()?.clone();
+    named_by_the_candidate(&known)?;
     let row = applications::row(conn, id)?;
     let candidate = applications::candidate(conn, row.candidate_id)?;
     not_of_the_team(conn, &case, &new)?;
@@ -157,6 +171,7 @@ pub fn remove(
 ) -> Result<(), Fault> {
     let (case, known) = own(conn, ctx, id, referee)?;
     if_match.require(known.version)?;
+    named_by_the_candidate(&known)?;
     references::remove(conn, &known)?;
     acted(conn, ctx, &case, referee, "referee.remove")
 }

@@ -1,5 +1,6 @@
 //! What time alone does to references.
 
+use super::mails::{self, Problem};
 use crate::{
     content::Pack,
     db::Conn,
@@ -20,6 +21,7 @@ pub fn sweep(conn: &mut Conn, ctx: &Ctx, _: &Pack) -> Result<(), Fault> {
         let verdict = decide::part(referee.state, ReferenceState::Expired, &ctx.actor);
         let subject = case.subject_of("reference", referee.id.uuid());
         judged(conn, ctx, &subject, verdict, |conn, change| {
+            mails::problem(conn, ctx, &case, &referee, Problem::Expired)?;
             references::set_state(conn, referee.id, change)
         })?;
         super::changed(conn, ctx, &case)?;

@@ -2,17 +2,18 @@
 
 use super::{MOST_OF_A_STATE, Task, TaskKind, Urgency, of_gate, owed_by};
 use crate::{
-    applications::model::Filter,
+    applications::{self, model::Filter},
     company,
     db::{Conn, page::PageRequest},
     fault::Fault,
     flow::{
         applications::{access, look},
-        case, interviews, jobs as job_flow,
+        case, interviews, jobs as job_flow, service_levels,
     },
     jobs,
     kernel::{
         ctx::{Actor, Ctx},
+        ids::CandidateId,
         role::Role,
         time::hours,
     },
@@ -41,9 +42,8 @@ pub(super) fn cards(conn: &mut Conn, ctx: &Ctx, tasks: &mut Vec<Task>) -> Result
         let about = match &sample {
             Some(sample) => sample.row.candidate_code.clone(),
             None => {
-                case::load(conn, ctx, card.application_id)?
-                    .evidence
-                    .candidate_name
+                let row = applications::row(conn, card.application_id)?;
+                applications::candidate(conn, row.candidate_id)?.name
             }
         };
         tasks.push(Task {
@@ -96,6 +96,7 @@ pub(super) fn applications(conn: &mut Conn, ctx: &Ctx, tasks: &mut Vec<Task>) ->
     if !matches!(ctx.actor, Actor::User(_)) {
         return Ok(());
     }
+    let (mut rows, mut targets) = (Vec::new(), Vec::new());
     for pair in ApplicationState::PATH.windows(2) {
         let [from, to] = pair else { continue };
         let filter = Filter {
@@ -105,18 +106,48 @@ pub(super) fn applications(conn: &mut Conn, ctx: &Ctx, tasks: &mut Vec<Task>) ->
             under_way: false,
         };
         for (row, _) in look::list(conn, ctx, &filter, &some()?)?.data {
-            let case = case::load(conn, ctx, row.id)?;
-            let actor = access::as_of(&case, &ctx.actor);
-            let evidence = &case.evidence;
-            let (about, of) = (evidence.candidate_name.as_str(), evidence.terms.title.as_str());
-            let home = format!("/applications/{}", row.id);
-            let rows = decide::application_gates(evidence, *to, case.frame(ctx));
-            let rows = sight::withhold(rows, evidence, &ctx.actor);
-            tasks.extend(owed_by(&rows, &actor).map(|row| of_gate(row, (about, of), &home)));
-            if decide::application(evidence, *to, &actor, case.frame(ctx)).is_ok() {
-                tasks.push(ready(about, of, &to.to_string(), home));
-            }
+            rows.push(row);
+            targets.push(*to);
         }
+    }
+    for (case, to) in case::load_all(conn, ctx, &rows)?.into_iter().zip(targets) {
+        let actor = access::as_of(&case, &ctx.actor);
+        let evidence = &case.evidence;
+        let (about, of) = (evidence.candidate_name.as_str(), evidence.terms.title.as_str());
+        let home = format!("/applications/{}", evidence.application);
+        let rows = decide::application_gates(evidence, to, case.frame(ctx));
+        let rows = sight::withhold(rows, evidence, &ctx.actor);
+        tasks.extend(owed_by(&rows, &actor).map(|row| of_gate(row, (about, of), &home)));
+        if decide::application(evidence, to, &actor, case.frame(ctx)).is_ok() {
+            tasks.push(ready(about, of, &to.to_string(), home));
+        }
+    }
+    Ok(())
+}
+
+/// Applications that take longer than the policy grants: HR's to look after (dossier 7.5).
+pub(super) fn late(conn: &mut Conn, ctx: &Ctx, tasks: &mut Vec<Task>) -> Result<(), Fault> {
+    if !ctx.actor.has_any(&[Role::Hr, Role::HrLead]) {
+        return Ok(());
+    }
+    let overdue = service_levels::overdue(conn, ctx)?;
+    let candidates: Vec<CandidateId> = overdue.iter().map(|(row, _)| row.candidate_id).collect();
+    let names = applications::candidate_names(conn, &candidates)?;
+    for (row, warnings) in overdue {
+        let Some(longest) = warnings.first() else {
+            continue;
+        };
+        tasks.push(Task {
+            kind: TaskKind::Late,
+            urgency: Urgency::Overdue,
+            about: names.get(&row.candidate_id).cloned().unwrap_or_default(),
+            of: String::new(),
+            name: longest.code.to_string(),
+            what: String::new(),
+            link: format!("/applications/{}", row.id),
+            since: Some(longest.since),
+            due: Some(longest.due_at),
+        });
     }
     Ok(())
 }

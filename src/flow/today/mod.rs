@@ -4,6 +4,7 @@
 //! state of each case, from cards, modules and check-ins. What is supplied is gone from the list at once.
 
 mod hiring;
+mod mail;
 mod onboarding;
 
 use serde::Serialize;
@@ -42,6 +43,12 @@ text_enum! {
         CheckIn = "check_in",
         /// A coaching session to hold.
         Coaching = "coaching",
+        /// An application that takes longer than it should (dossier 7.5).
+        Late = "late",
+        /// A mail that could not be delivered.
+        DeadLetter = "dead_letter",
+        /// The mail queue stands still.
+        MailQueue = "mail_queue",
     }
 }
 
@@ -68,7 +75,7 @@ pub struct Task {
     pub about: String,
     /// The job it belongs to, or the round.
     pub of: String,
-    /// The name of the gate, the module or the state to enter.
+    /// The name of the gate, the module, the state to enter or the service level.
     pub name: String,
     /// What to do, in words of the core; empty where the kind says all.
     pub what: String,
@@ -89,7 +96,10 @@ pub fn tasks(conn: &mut Conn, ctx: &Ctx) -> Result<Vec<Task>, Fault> {
     hiring::cards(conn, ctx, &mut tasks)?;
     hiring::preparations(conn, ctx, &mut tasks)?;
     hiring::applications(conn, ctx, &mut tasks)?;
+    hiring::late(conn, ctx, &mut tasks)?;
     onboarding::plans(conn, ctx, &mut tasks)?;
+    mail::dead_letters(conn, ctx, &mut tasks)?;
+    mail::queue(conn, ctx, &mut tasks)?;
     tasks.sort_by(|a, b| {
         let key = |task: &Task| (task.urgency, task.due.is_none(), task.due, task.since);
         key(a).cmp(&key(b)).then_with(|| a.about.cmp(&b.about))
@@ -134,7 +144,12 @@ fn of_gate(row: &GateRow, (about, of): (&str, &str), home: &str) -> Task {
         of: of.to_owned(),
         name: row.name.clone(),
         what: row.how_to_fix.clone().unwrap_or_default(),
-        link: row.link.clone().unwrap_or_else(|| home.to_owned()),
+        // What a guest does by their own link, staff can only look at.
+        link: row
+            .link
+            .clone()
+            .filter(|link| !link.starts_with("/guest/"))
+            .unwrap_or_else(|| home.to_owned()),
         since: row.since,
         due: None,
     }

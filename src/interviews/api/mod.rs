@@ -3,6 +3,7 @@
 mod cards;
 mod kit;
 mod panel;
+mod replies;
 mod rounds;
 mod samples;
 pub(super) mod views;
@@ -13,6 +14,7 @@ pub(crate) use samples::{AssignBody, SubmissionBody};
 
 pub(super) use cards::{AmendmentBody, PostDebriefBody};
 pub(super) use kit::KitView;
+pub(super) use replies::{ReplyBody, address as calendar_address};
 pub(super) use views::{ExerciseView, is_written};
 
 use crate::web::ApiConfig;
@@ -23,6 +25,13 @@ pub fn routes(cfg: &mut ApiConfig<'_>) {
         .service(panel::join)
         .service(panel::leave)
         .service(rounds::create)
+        .service(rounds::check)
+        .service(rounds::check_change)
+        .service(replies::reply)
+        .service(replies::show)
+        .service(replies::reply_as_guest)
+        .service(replies::renew_calendar)
+        .service(replies::end_calendar)
         .service(rounds::list)
         .service(rounds::show)
         .service(rounds::change)

@@ -78,7 +78,7 @@ pub(crate) struct MemberBody {
 /// Names a possible rater beside those of the plan (HR), who may then declare conflicts of interest.
 #[utoipa::path(tag = "interviews", params(("id" = String, Path)), request_body = MemberBody, responses(
     (status = 200, body = PanelView), (status = 403, body = Problem), (status = 404, body = Problem),
-    (status = 422, body = Problem),
+    (status = 412, body = Problem), (status = 422, body = Problem),
 ))]
 #[post("/applications/{id}/panel")]
 pub(super) async fn join(

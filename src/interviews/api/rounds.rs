@@ -4,6 +4,7 @@ use actix_web::{
     HttpResponse, get, patch, post,
     web::{Data, Path},
 };
+use chrono_tz::Tz;
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 use validator::Validate;
@@ -12,7 +13,7 @@ use super::kit::KitView;
 use crate::{
     app::App,
     fault::Fault,
-    flow::interviews::{self as flow, Booking, Change},
+    flow::interviews::{self as flow, Booked, Booking, Change, SlotCheck, Warning},
     interviews::{Interview, InterviewView},
     kernel::{
         codes::SourceCode,
@@ -48,6 +49,10 @@ pub(crate) struct BookBody {
     #[serde(default)]
     #[validate(url, length(max = 500))]
     meeting_link: Option<String>,
+    /// The time zone it is told in, e.g. `Europe/Lisbon`; the company's when absent.
+    #[serde(default)]
+    #[validate(length(max = 64))]
+    time_zone: Option<String>,
     /// Whether it repeats a round that was held, with another rater (G18).
     #[serde(default)]
     supplementary: bool,
@@ -63,9 +68,17 @@ impl BookBody {
             raters: self.raters.clone(),
             place: place(&self.place)?,
             meeting_link: self.meeting_link.clone(),
+            time_zone: self.time_zone.as_deref().map(time_zone).transpose()?,
             supplementary: self.supplementary,
         })
     }
+}
+
+fn time_zone(name: &str) -> Result<Tz, Fault> {
+    name.trim().parse().map_err(|_| {
+        let detail = "This is not the name of a time zone, such as Europe/Berlin.";
+        Fault::field("/time_zone", "time_zone", detail)
+    })
 }
 
 fn place(given: &str) -> Result<String, Fault> {
@@ -96,6 +109,11 @@ pub(crate) struct ChangeBody {
     #[schema(value_type = Option<String>)]
     #[validate(length(max = 500))]
     meeting_link: Option<Option<String>>,
+    /// Another time zone to tell it in; `null` for the company's.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    #[validate(length(max = 64))]
+    time_zone: Option<Option<String>>,
 }
 
 /// Tells `null` from a field that was left out.
@@ -119,7 +137,31 @@ impl ChangeBody {
             raters: self.raters.clone(),
             place: self.place.as_deref().map(place).transpose()?,
             meeting_link: self.meeting_link.clone(),
+            time_zone: match &self.time_zone {
+                Some(Some(name)) => Some(Some(time_zone(name)?)),
+                Some(None) => Some(None),
+                None => None,
+            },
         })
+    }
+}
+
+/// A booked or moved round with what does not fit well about it.
+#[derive(serde::Serialize, ToSchema)]
+pub(super) struct BookedView {
+    /// The round.
+    #[serde(flatten)]
+    interview: InterviewView,
+    /// Who is booked at that time already, and where the pace of G36 is at its limit. A warning stops nobody.
+    warnings: Vec<Warning>,
+}
+
+impl From<Booked> for BookedView {
+    fn from(booked: Booked) -> Self {
+        Self {
+            interview: booked.interview.into(),
+            warnings: booked.warnings,
+        }
     }
 }
 
@@ -129,8 +171,8 @@ fn shown(interview: Interview) -> HttpResponse {
 
 /// Books a round (HR). Refused by G11 (24 h of reading), G13, G14 and G36, all at once.
 #[utoipa::path(tag = "interviews", params(("id" = String, Path)), request_body = BookBody, responses(
-    (status = 201, body = InterviewView), (status = 403, body = Problem), (status = 404, body = Problem),
-    (status = 409, body = Problem), (status = 422, body = Problem),
+    (status = 201, body = BookedView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
 ))]
 #[post("/applications/{id}/scheduled_interviews")]
 pub(super) async fn create(
@@ -149,12 +191,51 @@ pub(super) async fn create(
         })
         .await?;
     let booked = done(booked)?;
-    let location = format!("/api/v1/scheduled_interviews/{}", booked.row.id);
-    Ok(etag::created(
-        &location,
-        booked.row.version,
-        &InterviewView::from(booked),
-    ))
+    let row = &booked.interview.row;
+    let (location, version) = (format!("/api/v1/scheduled_interviews/{}", row.id), row.version);
+    Ok(etag::created(&location, version, &BookedView::from(booked)))
+}
+
+/// What a booking would meet: gates that would refuse it, and what does not fit well. Nothing is stored.
+#[utoipa::path(tag = "interviews", params(("id" = String, Path)), request_body = BookBody, responses(
+    (status = 200, body = SlotCheck), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem),
+))]
+#[post("/applications/{id}/scheduled_interviews/check")]
+pub(super) async fn check(
+    app: Data<App>,
+    who: Staff,
+    id: Path<ApplicationId>,
+    body: Valid<BookBody>,
+) -> ApiResult<HttpResponse> {
+    let ctx = app.ctx(&who);
+    let wanted = move || body.get()?.booking();
+    let found = app
+        .db
+        .read(move |conn| flow::check_booking(conn, &ctx, *id, &wanted))
+        .await?;
+    Ok(HttpResponse::Ok().json(found))
+}
+
+/// What a move would meet. Nothing is stored.
+#[utoipa::path(tag = "interviews", params(("id" = String, Path)), request_body = ChangeBody, responses(
+    (status = 200, body = SlotCheck), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem),
+))]
+#[post("/scheduled_interviews/{id}/check")]
+pub(super) async fn check_change(
+    app: Data<App>,
+    who: Staff,
+    id: Path<InterviewId>,
+    body: Valid<ChangeBody>,
+) -> ApiResult<HttpResponse> {
+    let ctx = app.ctx(&who);
+    let wanted = move || body.get()?.change();
+    let found = app
+        .db
+        .read(move |conn| flow::check_move(conn, &ctx, *id, &wanted))
+        .await?;
+    Ok(HttpResponse::Ok().json(found))
 }
 
 /// Rounds of an application.
@@ -195,7 +276,7 @@ pub(super) async fn show(app: Data<App>, who: Staff, id: Path<InterviewId>) -> A
 
 /// Moves a round to another time, place or other raters (HR), through the same gates as booking.
 #[utoipa::path(tag = "interviews", params(("id" = String, Path)), request_body = ChangeBody, responses(
-    (status = 200, body = InterviewView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 200, body = BookedView), (status = 403, body = Problem), (status = 404, body = Problem),
     (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
     (status = 428, body = Problem),
 ))]
@@ -215,13 +296,14 @@ pub(super) async fn change(
             flow::reschedule(conn, &ctx, *id, &base_url, &if_match, wanted)
         })
         .await?;
-    Ok(shown(done(moved)?))
+    let moved = done(moved)?;
+    Ok(etag::ok(moved.interview.row.version, &BookedView::from(moved)))
 }
 
 /// Calls a round off (HR).
 #[utoipa::path(tag = "interviews", params(("id" = String, Path)), responses(
     (status = 200, body = InterviewView), (status = 403, body = Problem), (status = 404, body = Problem),
-    (status = 409, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem),
 ))]
 #[post("/scheduled_interviews/{id}/cancellation")]
 pub(super) async fn cancel(
@@ -242,7 +324,7 @@ pub(super) async fn cancel(
 /// Records that a round took place (HR or one of its raters) and gives each rater a card. Not before its start.
 #[utoipa::path(tag = "interviews", params(("id" = String, Path)), responses(
     (status = 200, body = InterviewView), (status = 403, body = Problem), (status = 404, body = Problem),
-    (status = 409, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem),
 ))]
 #[post("/scheduled_interviews/{id}/held")]
 pub(super) async fn hold(
@@ -263,7 +345,7 @@ pub(super) async fn hold(
 /// Records that the candidate did not come (HR or one of the round's raters).
 #[utoipa::path(tag = "interviews", params(("id" = String, Path)), responses(
     (status = 200, body = InterviewView), (status = 403, body = Problem), (status = 404, body = Problem),
-    (status = 409, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem),
 ))]
 #[post("/scheduled_interviews/{id}/no_show")]
 pub(super) async fn miss(

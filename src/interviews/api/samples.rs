@@ -19,7 +19,7 @@ use crate::{
         time::Timestamp,
     },
     people::{AnyActor, Guest, Staff, Who},
-    web::{ApiResult, IfMatch, Problem, Valid, done, etag},
+    web::{ApiResult, EmptyBody, IfMatch, Problem, Valid, done, etag},
 };
 
 /// A work sample to be assigned.
@@ -51,20 +51,10 @@ impl From<&AssignBody> for Assignment {
     }
 }
 
-/// An assigned work sample.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct AssignedView {
-    /// The work sample.
-    #[serde(flatten)]
-    exercise: ExerciseView,
-    /// What to reconsider; nothing of it hinders.
-    warnings: Vec<String>,
-}
-
 /// Assigns a work sample of the plan (HR); the candidate is written to.
 #[utoipa::path(tag = "exercises", params(("id" = String, Path)), request_body = AssignBody, responses(
-    (status = 201, body = AssignedView), (status = 403, body = Problem), (status = 404, body = Problem),
-    (status = 409, body = Problem), (status = 422, body = Problem),
+    (status = 201, body = ExerciseView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
 ))]
 #[post("/applications/{id}/exercises")]
 pub(super) async fn create(
@@ -84,7 +74,7 @@ pub(super) async fn create(
         })
         .await?;
     let assigned = done(assigned)?;
-    let (id, version) = (assigned.exercise.row.id, assigned.exercise.row.version);
+    let (id, version) = (assigned.row.id, assigned.row.version);
     let view = app
         .db
         .read(move |conn| {
@@ -92,10 +82,6 @@ pub(super) async fn create(
             Ok::<_, crate::fault::Fault>(ExerciseView::new(&exercise, &case, &reader.actor))
         })
         .await?;
-    let view = AssignedView {
-        exercise: view,
-        warnings: assigned.warnings,
-    };
     Ok(etag::created(&format!("/api/v1/exercises/{id}"), version, &view))
 }
 
@@ -141,7 +127,12 @@ pub(super) async fn show(app: Data<App>, who: AnyActor, id: Path<ExerciseId>) ->
     (status = 409, body = Problem),
 ))]
 #[post("/exercises/{id}/begin")]
-pub(super) async fn begin(app: Data<App>, who: Guest, id: Path<ExerciseId>) -> ApiResult<HttpResponse> {
+pub(super) async fn begin(
+    app: Data<App>,
+    who: Guest,
+    id: Path<ExerciseId>,
+    _: EmptyBody,
+) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
     let (exercise, case) = app
         .db
@@ -169,7 +160,7 @@ pub(super) struct AdjustmentBody {
 /// Gives a candidate more time for a written work sample (HR). Raters are not told.
 #[utoipa::path(tag = "exercises", params(("id" = String, Path)), request_body = AdjustmentBody, responses(
     (status = 200, body = ExerciseView), (status = 403, body = Problem), (status = 404, body = Problem),
-    (status = 409, body = Problem), (status = 422, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
 ))]
 #[post("/exercises/{id}/adjustment")]
 pub(super) async fn adjust(
@@ -204,7 +195,7 @@ pub(crate) struct SubmissionBody {
 /// Hands a work sample in: the candidate through the link, once; HR or an assessor what was performed.
 #[utoipa::path(tag = "exercises", params(("id" = String, Path)), request_body = SubmissionBody, responses(
     (status = 200, body = ExerciseView), (status = 403, body = Problem), (status = 404, body = Problem),
-    (status = 409, body = Problem), (status = 422, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
 ))]
 #[post("/exercises/{id}/submission")]
 pub(super) async fn submit(
@@ -241,7 +232,7 @@ pub(super) struct AssessorBody {
 /// Names a further assessor for a work sample one of whose cards came to nothing (HR).
 #[utoipa::path(tag = "exercises", params(("id" = String, Path)), request_body = AssessorBody, responses(
     (status = 200, body = ExerciseView), (status = 403, body = Problem), (status = 404, body = Problem),
-    (status = 409, body = Problem), (status = 422, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
 ))]
 #[post("/exercises/{id}/assessors")]
 pub(super) async fn name_assessor(

@@ -291,13 +291,6 @@ impl ExerciseView {
     }
 }
 
-impl ExerciseView {
-    /// The material this reader may see.
-    pub(in crate::interviews) fn materials(&self) -> &[Material] {
-        &self.materials
-    }
-}
-
 fn materials(key: &Key, exercise: &Exercise, audience: Audience) -> Vec<Material> {
     let row = &exercise.row;
     key.materials_for(audience, row.setting, row.variant)

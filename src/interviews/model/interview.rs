@@ -1,20 +1,23 @@
 //! Rounds.
 
+use chrono_tz::Tz;
 use diesel::prelude::*;
 use serde::Serialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::{
     interviews::schema,
     kernel::{
         codes::SourceCode,
-        ids::{ApplicationId, InterviewId, UserId},
+        ids::{ApplicationId, InterviewId, RowId, UserId},
         time::Timestamp,
     },
     pipeline::state::InterviewState,
+    text_enum,
 };
 
-crate::db::text_column!(InterviewState);
+crate::db::text_column!(InterviewState, Answer);
 
 /// A booked round, without its raters.
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable)]
@@ -50,6 +53,45 @@ pub struct InterviewRow {
     pub held_at: Option<Timestamp>,
     /// When it was booked.
     pub created_at: Timestamp,
+    /// The time zone it is told in; none: the company's.
+    pub time_zone: Option<String>,
+}
+
+impl InterviewRow {
+    /// The time zone it is told in.
+    pub fn zone(&self, company: Tz) -> Tz {
+        let own = self.time_zone.as_deref();
+        own.and_then(|name| name.parse().ok()).unwrap_or(company)
+    }
+}
+
+text_enum! {
+    /// What somebody answers to an invitation.
+    pub enum Answer {
+        /// Comes.
+        Accepted = "accepted",
+        /// Cannot come.
+        Declined = "declined",
+    }
+}
+
+/// An answer to the invitation as it stands.
+#[derive(Debug, Clone, PartialEq, Queryable, Serialize, ToSchema)]
+#[schema(as = InterviewReply)]
+pub struct Reply {
+    #[serde(skip)]
+    pub(in crate::interviews) interview: InterviewId,
+    #[serde(skip)]
+    pub(in crate::interviews) invitation: i64,
+    /// Whose: a rater's id, or the candidate's.
+    #[schema(value_type = String, format = "uuid")]
+    pub person: RowId,
+    /// What.
+    pub answer: Answer,
+    /// Why not, or what would suit.
+    pub note: Option<String>,
+    /// When.
+    pub replied_at: Timestamp,
 }
 
 /// Who sits in a round or assesses a work sample.
@@ -68,9 +110,15 @@ pub struct Interview {
     pub row: InterviewRow,
     /// Who rates.
     pub seats: Vec<Seat>,
+    /// Answers to the invitation as it stands; those to an earlier one mean nothing any more.
+    pub replies: Vec<Reply>,
 }
 
 impl Interview {
+    /// What somebody has answered.
+    pub fn reply_of(&self, person: Uuid) -> Option<&Reply> {
+        self.replies.iter().find(|reply| reply.person.uuid() == person)
+    }
     /// Whether the person rates this round.
     pub fn has(&self, user: UserId) -> bool {
         self.seats.iter().any(|seat| seat.user == user)
@@ -94,6 +142,8 @@ pub struct Slot {
     pub place: String,
     /// The address of an online meeting.
     pub meeting_link: Option<String>,
+    /// The time zone it is told in; none: the company's.
+    pub time_zone: Option<String>,
 }
 
 /// A round to be booked.
@@ -139,6 +189,8 @@ pub struct InterviewView {
     pub place: String,
     /// The address of an online meeting.
     pub meeting_link: Option<String>,
+    /// The time zone it is told in; `null`: the company's.
+    pub time_zone: Option<String>,
     /// Whether it was added to replace a card that came to nothing.
     pub supplementary: bool,
     /// When somebody recorded that it took place.
@@ -147,6 +199,8 @@ pub struct InterviewView {
     pub raters: Vec<UserId>,
     /// Raters whose card will not count, because they could see others' ratings before they were booked (G16).
     pub not_independent: Vec<UserId>,
+    /// Who comes and who cannot, as far as they have answered the invitation as it stands.
+    pub replies: Vec<Reply>,
 }
 
 impl From<Interview> for InterviewView {
@@ -166,10 +220,12 @@ impl From<Interview> for InterviewView {
             local_day: row.local_day,
             place: row.place,
             meeting_link: row.meeting_link,
+            time_zone: row.time_zone,
             supplementary: row.supplementary,
             held_at: row.held_at,
             raters,
             not_independent,
+            replies: interview.replies,
         }
     }
 }

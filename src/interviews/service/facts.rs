@@ -1,6 +1,6 @@
 //! What the gates and other areas read.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     content::Pack,
@@ -11,11 +11,16 @@ use crate::{
         rules, store,
     },
     kernel::{
+        codes::SourceCode,
         ctx::Ctx,
         ids::{ApplicationId, InterviewId, UserId},
         text_enum::TextEnum,
+        time::Timestamp,
     },
-    pipeline::evidence::{AssessmentFacts, ExerciseFacts, JobTerms, RoundFacts},
+    pipeline::{
+        evidence::{AssessmentFacts, ExerciseFacts, JobTerms, RoundFacts},
+        state::InterviewState,
+    },
 };
 
 /// Rounds, cards and work samples of an application, by five queries.
@@ -28,17 +33,48 @@ pub fn facts(
     terms: &JobTerms,
     pack: &Pack,
 ) -> Result<AssessmentFacts, Fault> {
-    let rounds = store::interviews::of_application(conn, application)?;
-    let exercises = store::exercises::of_application(conn, application)?;
-    let cards = store::cards::of_application(conn, application)?;
-    Ok(AssessmentFacts {
-        rounds: rounds.into_iter().map(round).collect(),
-        cards: cards
-            .iter()
-            .map(|card| rules::card_facts(card, card.body.as_ref().map(|body| &body.0), terms, pack))
-            .collect(),
-        exercises: exercises.into_iter().map(sample).collect(),
-    })
+    let mut found = facts_of(conn, &[(application, terms, pack)])?;
+    found
+        .remove(&application)
+        .ok_or_else(|| Fault::internal("an assessment got lost"))
+}
+
+/// [`facts`] of several applications, by the same five queries however many they are.
+///
+/// # Errors
+/// When a statement fails.
+pub fn facts_of(
+    conn: &mut Conn,
+    cases: &[(ApplicationId, &JobTerms, &Pack)],
+) -> Result<BTreeMap<ApplicationId, AssessmentFacts>, Fault> {
+    let ids: Vec<ApplicationId> = cases.iter().map(|(id, ..)| *id).collect();
+    let mut found: BTreeMap<ApplicationId, AssessmentFacts> =
+        ids.iter().map(|id| (*id, AssessmentFacts::default())).collect();
+    for interview in store::interviews::of_applications(conn, &ids)? {
+        if let Some(facts) = found.get_mut(&interview.row.application_id) {
+            facts.rounds.push(round(interview));
+        }
+    }
+    for exercise in store::exercises::of_applications(conn, &ids)? {
+        if let Some(facts) = found.get_mut(&exercise.row.application_id) {
+            facts.exercises.push(sample(exercise));
+        }
+    }
+    let judged: BTreeMap<ApplicationId, (&JobTerms, &Pack)> = cases
+        .iter()
+        .map(|(id, terms, pack)| (*id, (*terms, *pack)))
+        .collect();
+    for card in store::cards::of_applications(conn, &ids)? {
+        let of = (
+            found.get_mut(&card.application_id),
+            judged.get(&card.application_id),
+        );
+        if let (Some(facts), Some((terms, pack))) = of {
+            let body = card.body.as_ref().map(|body| &body.0);
+            facts.cards.push(rules::card_facts(&card, body, terms, pack));
+        }
+    }
+    Ok(found)
 }
 
 fn round(interview: Interview) -> RoundFacts {
@@ -148,4 +184,40 @@ pub fn rated_by(conn: &mut Conn, user: UserId) -> Result<Vec<ApplicationId>, Fau
     all.sort_unstable();
     all.dedup();
     Ok(all)
+}
+
+/// The rounds of some applications that stand: whose, which, in which state, when it ends.
+///
+/// # Errors
+/// When a statement fails.
+pub fn standing_rounds(
+    conn: &mut Conn,
+    applications: &[ApplicationId],
+) -> Result<Vec<(ApplicationId, SourceCode, InterviewState, Timestamp)>, Fault> {
+    store::interviews::standing_of(conn, applications)
+}
+
+/// The most held rounds a pace is measured by.
+const MEASURED: i64 = 400;
+
+/// Pairs of successive rounds of one candidate since an instant: when the one and when the other began.
+///
+/// # Errors
+/// When a statement fails.
+pub fn successive_rounds(conn: &mut Conn, since: Timestamp) -> Result<Vec<(Timestamp, Timestamp)>, Fault> {
+    let mut begun: BTreeMap<(ApplicationId, i64), Timestamp> = BTreeMap::new();
+    for (application, appointment, starts_at) in store::interviews::held_since(conn, since, MEASURED)? {
+        let first = begun.entry((application, appointment)).or_insert(starts_at);
+        *first = (*first).min(starts_at);
+    }
+    let mut rounds: Vec<(ApplicationId, Timestamp)> = begun
+        .into_iter()
+        .map(|((application, _), at)| (application, at))
+        .collect();
+    rounds.sort_unstable();
+    let pairs = rounds.windows(2).filter_map(|pair| match pair {
+        [(one, earlier), (other, later)] if one == other => Some((*earlier, *later)),
+        _ => None,
+    });
+    Ok(pairs.collect())
 }

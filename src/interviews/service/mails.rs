@@ -9,7 +9,7 @@ use crate::{
     kernel::{
         ctx::Ctx,
         email::EmailAddress,
-        ids::{ApplicationId, ScorecardId, UserId},
+        ids::{ApplicationId, InterviewId, ScorecardId, UserId},
         time::{Timestamp, days, hours},
     },
     mail::{
@@ -20,6 +20,7 @@ use crate::{
         },
         reminders::Waiting,
     },
+    pipeline::{calendar::WorkingCalendar, state::InterviewState},
 };
 
 /// Somebody who is written to.
@@ -53,6 +54,8 @@ pub struct About<'a> {
     pub candidate: &'a Addressee,
     /// The time zone for times in the text.
     pub zone: Tz,
+    /// When mails that can wait leave.
+    pub calendar: &'a WorkingCalendar,
     /// Where people reach the service.
     pub base_url: &'a str,
 }
@@ -94,8 +97,37 @@ pub struct Round<'a> {
     pub measured: &'a [String],
     /// Who rates.
     pub raters: &'a [Rater],
+    /// Who rated it until it was moved, and does not any more.
+    pub relieved: &'a [Rater],
     /// Whom to ask for an adjustment.
     pub adjustment_contact: &'a str,
+    /// Where the candidate says whether the time suits.
+    pub reply_link: Option<&'a str>,
+}
+
+impl Round<'_> {
+    /// How many invitations went out before; a cancellation, or being relieved, is one change more than the last.
+    fn sequence(&self, ends: bool) -> u32 {
+        let sent = u32::try_from(self.interview.row.invitations).unwrap_or(u32::MAX);
+        sent.saturating_add(u32::from(ends))
+    }
+
+    /// The event in one person's calendar.
+    fn event(&self, title: String, notes: Vec<String>, cancelled: bool) -> CalendarEvent {
+        let row = &self.interview.row;
+        let call = row.meeting_link.iter().map(|link| format!("Online: {link}"));
+        CalendarEvent {
+            uid: row.id.to_string(),
+            // Who is relieved gets the number of the new invitation, which is above any they have.
+            sequence: self.sequence(row.state == InterviewState::Cancelled),
+            starts_at: row.starts_at,
+            ends_at: row.ends_at,
+            title,
+            place: row.place.clone(),
+            notes: call.chain(notes).collect(),
+            cancelled,
+        }
+    }
 }
 
 /// M03 and M04: the round is booked, moved or cancelled. Raters get the kit, and again a day before; of a
@@ -112,9 +144,14 @@ pub fn invite(
 ) -> Result<(), Fault> {
     let row = &round.interview.row;
     mail::cancel(conn, &format!("interview/{}/reminder/", row.id))?;
-    let sequence = u32::try_from(row.invitations).unwrap_or(u32::MAX);
-    // A cancellation is one change more than the last booking.
-    let sequence = sequence.saturating_add(u32::from(change == Change::Cancelled));
+    let cancelled = change == Change::Cancelled;
+    let sequence = round.sequence(cancelled);
+    let met = round
+        .raters
+        .iter()
+        .map(|rater| format!("{}, {}", rater.to.name, rater.role));
+    let title = format!("{}: {}", round.name, about.job_title);
+    let event = round.event(title, met.collect(), cancelled);
     let person = |rater: &Rater| Person {
         name: rater.to.name.clone(),
         role: rater.role.to_owned(),
@@ -131,26 +168,44 @@ pub fn invite(
         people: round.raters.iter().map(person).collect(),
         measured: round.measured.to_vec(),
         adjustment_contact: round.adjustment_contact.to_owned(),
-        calendar: Some(CalendarEvent {
-            uid: row.id.to_string(),
-            sequence,
-            starts_at: row.starts_at,
-            ends_at: row.ends_at,
-        }),
+        reply_link: round.reply_link.map(str::to_owned),
+        calendar: Some(event),
     };
     let dedup = format!("interview/{}/invitation/{sequence}", row.id);
     about.send(conn, ctx, about.candidate, dedup, None, message.into())?;
     for rater in round.raters {
-        if change == Change::Cancelled {
+        if cancelled {
             call_off(conn, ctx, about, round, rater, sequence)?;
         } else {
             send_kit(conn, ctx, about, round, rater, sequence)?;
         }
     }
+    for rater in round.relieved {
+        call_off(conn, ctx, about, round, rater, sequence)?;
+    }
     Ok(())
 }
 
-/// To a rater: the interview does not take place.
+/// The event in a rater's calendar.
+fn event_of_rater(about: About<'_>, round: Round<'_>, cancelled: bool) -> CalendarEvent {
+    let row = &round.interview.row;
+    let title = format!("{}: {}", round.name, about.candidate.name);
+    let names: Vec<&str> = round.raters.iter().map(|rater| rater.to.name.as_str()).collect();
+    let mut notes = vec![
+        format!("For {}", about.job_title),
+        format!("Raters: {}", names.join(", ")),
+    ];
+    if !cancelled {
+        notes.push(format!("Kit: {}", kit_link(about, row.id)));
+    }
+    round.event(title, notes, cancelled)
+}
+
+fn kit_link(about: About<'_>, id: InterviewId) -> String {
+    format!("{}/scheduled_interviews/{id}/kit", about.base_url)
+}
+
+/// To a rater: the interview does not take place, or takes place without them.
 fn call_off(
     conn: &mut Conn,
     ctx: &Ctx,
@@ -160,17 +215,24 @@ fn call_off(
     sequence: u32,
 ) -> Result<(), Fault> {
     let row = &round.interview.row;
+    let relieved = row.state != InterviewState::Cancelled;
+    let (heading, end) = if relieved {
+        ("interview without you", "is held by others")
+    } else {
+        ("interview called off", "will not take place")
+    };
     let message = PanelNotice {
         job_title: about.job_title.to_owned(),
-        heading: "interview called off".to_owned(),
+        heading: heading.to_owned(),
         what: format!(
-            "The interview \"{}\" with {} on {} will not take place.",
+            "The interview \"{}\" with {} on {} {end}.",
             round.name,
             about.candidate.name,
             mail::when(row.starts_at, about.zone)
         ),
         lines: Vec::new(),
         next_step: "You do not have to do anything; take the time back.".to_owned(),
+        calendar: Some(event_of_rater(about, round, true)),
     };
     let dedup = format!("interview/{}/called_off/{sequence}/{}", row.id, rater.user);
     about.send(conn, ctx, &rater.to, dedup, None, message.into())
@@ -190,13 +252,17 @@ fn send_kit(
         job_title: about.job_title.to_owned(),
         round: round.name.to_owned(),
         starts: mail::when(row.starts_at, about.zone),
-        kit_link: format!("{}/scheduled_interviews/{}/kit", about.base_url, row.id),
+        kit_link: kit_link(about, row.id),
         competencies: round.measured.to_vec(),
         reminder,
+        reply_link: format!("{}/scheduled_interviews", about.base_url),
+        calendar: (!reminder).then(|| event_of_rater(about, round, false)),
     };
     let dedup = format!("interview/{}/kit/{sequence}/{}", row.id, rater.user);
     about.send(conn, ctx, &rater.to, dedup, None, message(false).into())?;
-    let day_before = row.starts_at - days(1);
+    let day_before = about
+        .calendar
+        .considerate_before(row.starts_at - days(1), row.starts_at - hours(1));
     if day_before > ctx.now {
         let dedup = format!("interview/{}/reminder/{sequence}/{}", row.id, rater.user);
         about.send(
@@ -209,6 +275,38 @@ fn send_kit(
         )?;
     }
     Ok(())
+}
+
+/// To HR: somebody cannot come.
+///
+/// # Errors
+/// When a statement fails.
+pub fn declined(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    about: About<'_>,
+    (interview, name): (&Interview, &str),
+    to: &Addressee,
+    (who, note): (&str, Option<&str>),
+) -> Result<(), Fault> {
+    let row = &interview.row;
+    let message = PanelNotice {
+        job_title: about.job_title.to_owned(),
+        heading: format!("{who} cannot come"),
+        what: format!(
+            "{who} cannot come to the interview \"{name}\" with {} on {}.",
+            about.candidate.name,
+            mail::when(row.starts_at, about.zone)
+        ),
+        lines: note.map(str::to_owned).into_iter().collect(),
+        next_step: format!(
+            "Move the round or name somebody else: {}/applications/{}/scheduled_interviews",
+            about.base_url, about.application
+        ),
+        calendar: None,
+    };
+    let dedup = format!("interview/{}/declined/{}", row.id, ctx.request_id);
+    about.send(conn, ctx, to, dedup, None, message.into())
 }
 
 /// Forgets the reminders of a round that will not take place or has taken place.
@@ -235,19 +333,18 @@ pub fn ask_for_card(
     void_hours: i64,
 ) -> Result<(), Fault> {
     let void_at = card.due_from + hours(void_hours);
-    for (n, due) in Waiting::Scorecard.due(card.due_from).into_iter().enumerate() {
-        if due < void_at {
-            let message = ScorecardDue {
-                candidate_name: subject.to_owned(),
-                job_title: about.job_title.to_owned(),
-                round: name.to_owned(),
-                scorecard_link: format!("{}/scorecards/{}", about.base_url, card.id),
-                hours_left: void_at.since(due).num_hours(),
-                due: mail::when(void_at, about.zone),
-            };
-            let dedup = format!("scorecard/{}/due/{}", card.id, n + 1);
-            about.send(conn, ctx, to, dedup, Some(due), message.into())?;
-        }
+    let due = Waiting::Scorecard.due(card.due_from, about.calendar, void_at);
+    for (n, due) in due.into_iter().enumerate() {
+        let message = ScorecardDue {
+            candidate_name: subject.to_owned(),
+            job_title: about.job_title.to_owned(),
+            round: name.to_owned(),
+            scorecard_link: format!("{}/scorecards/{}", about.base_url, card.id),
+            hours_left: void_at.since(due).num_hours(),
+            due: mail::when(void_at, about.zone),
+        };
+        let dedup = format!("scorecard/{}/due/{}", card.id, n + 1);
+        about.send(conn, ctx, to, dedup, Some(due), message.into())?;
     }
     Ok(())
 }

@@ -1,15 +1,18 @@
 //! Rounds are booked, moved, held, called off.
 
+use uuid::Uuid;
+
 use crate::{
     db::Conn,
     fault::Fault,
     interviews::{
-        model::{Interview, InterviewRow, NewInterview, Seat, Slot},
-        store::interviews as store,
+        model::{Answer, Interview, InterviewRow, NewInterview, Seat, Slot},
+        store::{interviews as store, replies},
     },
     kernel::{
         ctx::Ctx,
         ids::{ApplicationId, InterviewId, UserId},
+        text,
         time::Timestamp,
     },
     pipeline::state::{InterviewState, StateChange},
@@ -88,4 +91,45 @@ pub fn rounds_of_rater(
     most: u32,
 ) -> Result<Vec<InterviewRow>, Fault> {
     store::of_rater(conn, user, now, over, most.into())
+}
+
+/// Stores what a rater or the candidate answers to the invitation as it stands.
+///
+/// # Errors
+/// When a statement fails.
+pub fn reply(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    to: &Interview,
+    person: Uuid,
+    answer: Answer,
+    note: Option<&str>,
+) -> Result<Interview, Fault> {
+    let note = note.map(text::multi_line).filter(|note| !note.is_empty());
+    replies::set(conn, ctx, to, person, answer, note.as_deref())?;
+    interview(conn, to.row.id)
+}
+
+/// Booked rounds in which one of these people rates and which touch a span of time.
+///
+/// # Errors
+/// When a statement fails.
+pub fn of_raters_between(
+    conn: &mut Conn,
+    users: &[UserId],
+    span: (Timestamp, Timestamp),
+) -> Result<Vec<(UserId, InterviewRow)>, Fault> {
+    replies::of_raters_between(conn, users, span)
+}
+
+/// Booked rounds of some applications that touch a span of time.
+///
+/// # Errors
+/// When a statement fails.
+pub fn of_applications_between(
+    conn: &mut Conn,
+    applications: &[ApplicationId],
+    span: (Timestamp, Timestamp),
+) -> Result<Vec<InterviewRow>, Fault> {
+    replies::of_applications_between(conn, applications, span)
 }

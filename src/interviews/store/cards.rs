@@ -150,8 +150,16 @@ pub(in crate::interviews) fn of_application(
     conn: &mut Conn,
     application: ApplicationId,
 ) -> Result<Vec<Scorecard>, Fault> {
+    of_applications(conn, &[application])
+}
+
+/// All cards of some applications in the order they became due.
+pub(in crate::interviews) fn of_applications(
+    conn: &mut Conn,
+    applications: &[ApplicationId],
+) -> Result<Vec<Scorecard>, Fault> {
     Ok(q!(conn => scorecards::table
-        .filter(scorecards::application_id.eq(application))
+        .filter(scorecards::application_id.eq_any(applications.to_vec()))
         .order((scorecards::due_from, scorecards::id))
         .select(Scorecard::as_select())
         .load(conn))?)

@@ -146,13 +146,21 @@ pub(in crate::interviews) fn of_application(
     conn: &mut Conn,
     application: ApplicationId,
 ) -> Result<Vec<Exercise>, Fault> {
+    of_applications(conn, &[application])
+}
+
+/// All work samples of some applications, by code, by two queries.
+pub(in crate::interviews) fn of_applications(
+    conn: &mut Conn,
+    applications: &[ApplicationId],
+) -> Result<Vec<Exercise>, Fault> {
     let rows: Vec<ExerciseRow> = q!(conn => exercises::table
-        .filter(exercises::application_id.eq(application))
+        .filter(exercises::application_id.eq_any(applications.to_vec()))
         .order(exercises::source)
         .select(ExerciseRow::as_select())
         .load(conn))?;
     let seats: Vec<(ExerciseId, UserId, bool)> = q!(conn => exercise_assessors::table
-        .filter(exercise_assessors::application_id.eq(application))
+        .filter(exercise_assessors::application_id.eq_any(applications.to_vec()))
         .order(exercise_assessors::user_id)
         .select((
             exercise_assessors::exercise_id,

@@ -6,10 +6,12 @@ use crate::{
     db::{Conn, q},
     fault::Fault,
     interviews::{
-        model::{Interview, InterviewRow, NewInterview, Seat, Slot},
+        model::{Interview, InterviewRow, NewInterview, Reply, Seat, Slot},
         schema::{interview_raters, interviews},
+        store::replies,
     },
     kernel::{
+        codes::SourceCode,
         ctx::Ctx,
         ids::{ApplicationId, InterviewId, UserId},
         time::Timestamp,
@@ -41,6 +43,7 @@ pub(in crate::interviews) fn insert(
             interviews::supplementary.eq(new.supplementary),
             interviews::invitations.eq(0_i64),
             interviews::created_at.eq(ctx.now),
+            interviews::time_zone.eq(&new.slot.time_zone),
         ))
         .execute(conn))?;
     seat(conn, id, new.application, &new.seats)
@@ -106,6 +109,7 @@ pub(in crate::interviews) fn reschedule(
             interviews::local_day.eq(&slot.local_day),
             interviews::place.eq(&slot.place),
             interviews::meeting_link.eq(&slot.meeting_link),
+            interviews::time_zone.eq(&slot.time_zone),
             interviews::invitations.eq(interviews::invitations + 1),
         ))
         .execute(conn))?;
@@ -129,7 +133,9 @@ pub(in crate::interviews) fn by_id(conn: &mut Conn, id: InterviewId) -> Result<O
         .select((interview_raters::user_id, interview_raters::had_sight))
         .load(conn))?;
     let seats = seats.into_iter().map(taken).collect();
-    Ok(Some(Interview { row, seats }))
+    let mut replies = replies::of_interview(conn, id)?;
+    replies.retain(|reply| reply.invitation == row.invitations);
+    Ok(Some(Interview { row, seats, replies }))
 }
 
 fn taken((user, had_sight): (UserId, bool)) -> Seat {
@@ -141,13 +147,21 @@ pub(in crate::interviews) fn of_application(
     conn: &mut Conn,
     application: ApplicationId,
 ) -> Result<Vec<Interview>, Fault> {
+    of_applications(conn, &[application])
+}
+
+/// All rounds of some applications in the order of their start, by two queries.
+pub(in crate::interviews) fn of_applications(
+    conn: &mut Conn,
+    applications: &[ApplicationId],
+) -> Result<Vec<Interview>, Fault> {
     let rows: Vec<InterviewRow> = q!(conn => interviews::table
-        .filter(interviews::application_id.eq(application))
+        .filter(interviews::application_id.eq_any(applications.to_vec()))
         .order((interviews::starts_at, interviews::id))
         .select(InterviewRow::as_select())
         .load(conn))?;
     let seats: Vec<(InterviewId, UserId, bool)> = q!(conn => interview_raters::table
-        .filter(interview_raters::application_id.eq(application))
+        .filter(interview_raters::application_id.eq_any(applications.to_vec()))
         .order(interview_raters::user_id)
         .select((
             interview_raters::interview_id,
@@ -155,12 +169,15 @@ pub(in crate::interviews) fn of_application(
             interview_raters::had_sight,
         ))
         .load(conn))?;
+    let replies = replies::of_applications(conn, applications)?;
     let of = |row: InterviewRow| {
+        let current = |reply: &&Reply| reply.interview == row.id && reply.invitation == row.invitations;
+        let replies = replies.iter().filter(current).cloned().collect();
         let own = seats.iter().filter(|(interview, ..)| *interview == row.id);
         let seats = own
             .map(|&(_, user, had_sight)| Seat { user, had_sight })
             .collect();
-        Interview { row, seats }
+        Interview { row, seats, replies }
     };
     Ok(rows.into_iter().map(of).collect())
 }
@@ -266,5 +283,45 @@ pub(in crate::interviews) fn applications_of(
         .filter(interview_raters::user_id.eq(user))
         .select(interview_raters::application_id)
         .distinct()
+        .load(conn))?)
+}
+
+/// The rounds of these applications that stand, as far as service levels look at them: which round, in which state,
+/// when it ends.
+pub(in crate::interviews) fn standing_of(
+    conn: &mut Conn,
+    applications: &[ApplicationId],
+) -> Result<Vec<(ApplicationId, SourceCode, InterviewState, Timestamp)>, Fault> {
+    let standing = [
+        InterviewState::Planned,
+        InterviewState::Scheduled,
+        InterviewState::Held,
+        InterviewState::Scored,
+    ];
+    Ok(q!(conn => interviews::table
+        .filter(interviews::application_id.eq_any(applications.to_vec()))
+        .filter(interviews::state.eq_any(standing))
+        .select((
+            interviews::application_id,
+            interviews::source,
+            interviews::state,
+            interviews::ends_at,
+        ))
+        .load(conn))?)
+}
+
+/// The latest rounds held since an instant: whose, which appointment, when it began. Rounds of one appointment are one.
+pub(in crate::interviews) fn held_since(
+    conn: &mut Conn,
+    since: Timestamp,
+    most: i64,
+) -> Result<Vec<(ApplicationId, i64, Timestamp)>, Fault> {
+    Ok(q!(conn => interviews::table
+        .filter(interviews::state.eq_any([InterviewState::Held, InterviewState::Scored]))
+        .filter(interviews::starts_at.ge(since))
+        .filter(interviews::supplementary.eq(false))
+        .order(interviews::starts_at.desc())
+        .limit(most)
+        .select((interviews::application_id, interviews::appointment, interviews::starts_at))
         .load(conn))?)
 }

@@ -4,3 +4,4 @@ pub(super) mod cards;
 pub(super) mod exercises;
 pub(super) mod interviews;
 pub(super) mod panel;
+pub(super) mod replies;

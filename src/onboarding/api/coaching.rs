@@ -76,10 +76,9 @@ pub(super) async fn record(
 ) -> ApiResult<HttpResponse> {
     let (id, session) = path.into_inner();
     let ctx = app.ctx(&who);
-    let base = app.base_url.clone();
     let outcome = app
         .db
-        .write(move |conn| coaching::record(conn, &ctx, (id, session, &if_match), &body, &base))
+        .write(move |conn| coaching::record(conn, &ctx, (id, session, &if_match), &body))
         .await?;
     Ok(HttpResponse::Ok().json(done(outcome)?))
 }

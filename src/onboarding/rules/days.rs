@@ -45,8 +45,9 @@ pub fn check_ins(content: &CheckIns) -> Vec<PlannedCheckIn> {
             Some(every) => {
                 let count = (last - from) / every;
                 planned.extend((0..=count).map(|n| {
+                    // Held on any day of its period, due on the last one.
                     let day = from + n * every;
-                    occurrence(n + 1, day, day)
+                    occurrence(n + 1, day - every + 1, day)
                 }));
             }
         }

@@ -1,12 +1,14 @@
 //! The API of this area.
 
 mod certificates;
+mod notifications;
 mod passwords;
 mod sessions;
 mod users;
 
 pub(super) use certificates::Attempt;
-pub(super) use passwords::{change_password, choose_password, password_link};
+pub(super) use notifications::choose_notifications;
+pub(super) use passwords::{change_password, choose_password, mail_link};
 pub(super) use sessions::{SESSION_HOURS, checked_sign_in};
 pub(super) use users::{ChangeUser, CreateUser, create_user, may_see_all};
 
@@ -18,6 +20,8 @@ pub fn routes(cfg: &mut ApiConfig<'_>) {
         .service(sessions::sign_out)
         .service(sessions::begin)
         .service(users::me)
+        .service(notifications::show)
+        .service(notifications::choose)
         .service(passwords::change_own)
         .service(users::list)
         .service(users::create)

@@ -17,20 +17,15 @@ use crate::{
         clock::wall_now,
         ctx::{Actor, Ctx},
         ids::UserId,
-        time::{Timestamp, hours},
+        time::Timestamp,
     },
     people::{
         auth::Staff,
-        model::{GrantSubject, Landing, NewGrant},
         passwords,
         service::{links, users},
     },
-    web::{ApiResult, EmptyBody, Problem, Valid, idempotency::HoldsSecret, request_id},
+    web::{ApiResult, EmptyBody, Problem, Valid, request_id},
 };
-
-/// Hours a password link works. Longer than the 30 minutes of a forgotten password's: it also invites new
-/// colleagues, who read their mail the next morning.
-const LINK_HOURS: i64 = 24;
 
 /// A new password for oneself.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
@@ -88,18 +83,18 @@ async fn checked(app: &App, password: String, email: &str, pointer: &str) -> Res
     app.passwords.hash(password).await
 }
 
-/// A link through which its holder chooses a password, once.
+/// That a password link is on its way.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct PasswordLink {
-    /// Hand it to the person only. It is shown only here.
-    url: String,
+pub(super) struct PasswordLinkSent {
     /// When it stops working.
     expires_at: Timestamp,
 }
 
-/// Makes a link through which a person chooses a password (administrators). Earlier ones stop working.
+/// Mails a person a link through which they choose a password (administrators). Earlier ones stop working; nobody but
+/// the person sees it.
 #[utoipa::path(tag = "users", params(("id" = String, Path)), responses(
-    (status = 201, body = PasswordLink), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 202, body = PasswordLinkSent), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem),
 ))]
 #[post("/users/{id}/password_links")]
 pub(super) async fn invite(
@@ -108,31 +103,20 @@ pub(super) async fn invite(
     id: Path<UserId>,
     _: EmptyBody,
 ) -> ApiResult<HttpResponse> {
-    let (url, expires_at) = password_link(&app, &who, *id).await?;
-    let mut response = HttpResponse::Created().json(PasswordLink { url, expires_at });
-    response.extensions_mut().insert(HoldsSecret);
-    Ok(response)
+    let expires_at = mail_link(&app, &who, *id).await?;
+    Ok(HttpResponse::Accepted().json(PasswordLinkSent { expires_at }))
 }
 
-/// Makes such a link, through whichever door.
-pub(in crate::people) async fn password_link(
-    app: &App,
-    who: &Staff,
-    user: UserId,
-) -> ApiResult<(String, Timestamp)> {
-    let ctx = app.ctx(who);
-    let expires_at = ctx.now + hours(LINK_HOURS);
-    let issued = app
-        .db
+/// Mails such a link, through whichever door.
+pub(in crate::people) async fn mail_link(app: &App, who: &Staff, user: UserId) -> Result<Timestamp, Fault> {
+    let (ctx, base_url) = (app.ctx(who), app.base_url.clone());
+    app.db
         .write(move |conn| {
-            users::get(conn, user)?;
+            let user = users::get(conn, user)?;
             users::admin_only(&ctx)?;
-            let subject = GrantSubject::Password { user };
-            links::revoke(conn, &ctx, &subject)?;
-            links::issue(conn, &ctx, &NewGrant { subject, expires_at }, Landing::Home)
+            links::mail_password(conn, &ctx, &user, &base_url, false)
         })
-        .await?;
-    Ok((format!("{}/password/{}", app.base_url, issued.token), expires_at))
+        .await
 }
 
 /// A password chosen through a link.

@@ -17,7 +17,7 @@ use crate::{
         auth::Staff,
         model::{NewUser, User, UserChange, UserView},
         passwords,
-        service::users as service,
+        service::{links, users as service},
         store,
     },
     web::{ApiResult, IfMatch, Paging, PagingParams, Problem, Valid, etag, listed},
@@ -40,7 +40,7 @@ pub(in crate::people) struct CreateUser {
     /// The superior.
     #[serde(default)]
     reports_to: Option<UserId>,
-    /// A first password, 12 to 128 characters; without one, send a password link.
+    /// A first password, 12 to 128 characters; without one, the person is mailed a link to choose one.
     #[serde(default)]
     password: Option<String>,
 }
@@ -169,11 +169,18 @@ pub(in crate::people) async fn create_user(
         reports_to: body.reports_to,
         password_hash,
     };
+    let base_url = app.base_url.clone();
     let made = app
         .db
-        .write(move |conn| service::create(conn, &ctx, new.clone()))
+        .write(move |conn| {
+            let user = service::create(conn, &ctx, new.clone())?;
+            if user.password_hash.is_none() {
+                links::mail_password(conn, &ctx, &user, &base_url, true)?;
+            }
+            Ok(user)
+        })
         .await;
-    Ok(made?)
+    made.map_err(|fault: Fault| fault.into())
 }
 
 /// Changes or closes an account (administrators).

@@ -9,13 +9,18 @@ use crate::{
     kernel::{
         ctx::{Actor, Ctx},
         ids::{ApplicationId, GrantId, UserId},
-        time::Timestamp,
+        time::{Timestamp, hours},
     },
+    mail::{self, Message, Outgoing, message::PasswordLink},
     people::{
-        model::{Grant, GrantSubject, IssuedGrant, Landing, NewGrant},
+        model::{Grant, GrantSubject, IssuedGrant, Landing, NewGrant, User},
         store, tokens,
     },
 };
+
+/// Hours a password link works. Longer than the 30 minutes of a forgotten password's: it also invites new
+/// colleagues, who read their mail the next morning.
+const PASSWORD_HOURS: i64 = 24;
 
 /// Makes a link to one of the guest's pages.
 pub fn issue(conn: &mut Conn, ctx: &Ctx, new: &NewGrant, landing: Landing) -> Result<IssuedGrant, Fault> {
@@ -110,6 +115,46 @@ pub fn password_owner(conn: &mut Conn, now: Timestamp, token: &str) -> Result<(G
         Some(GrantSubject::Password { user }) => Ok((grant.id, user)),
         _ => Err(Fault::LinkInvalid),
     }
+}
+
+/// Mails a person a link through which they choose a password; earlier ones stop working. The link goes to the person
+/// and to nobody else: whoever held it could sign in, and sign, in their name.
+///
+/// # Errors
+/// [`Fault::Conflict`] when the account is closed.
+pub fn mail_password(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    user: &User,
+    base_url: &str,
+    invited: bool,
+) -> Result<Timestamp, Fault> {
+    if !user.active() {
+        return Err(Fault::Conflict {
+            code: "account_closed",
+            detail: "This account is closed; open it before you send a link.".to_owned(),
+        });
+    }
+    let expires_at = ctx.now + hours(PASSWORD_HOURS);
+    let subject = GrantSubject::Password { user: user.id };
+    revoke(conn, ctx, &subject)?;
+    let new = NewGrant { subject, expires_at };
+    let link = issue(conn, ctx, &new, Landing::Home)?;
+    let message = PasswordLink {
+        invited,
+        until: mail::when(expires_at, chrono_tz::UTC),
+        link: format!("{base_url}/password/{}", link.token),
+    };
+    let mail = Outgoing {
+        to_name: user.name.clone(),
+        to: user.email.clone(),
+        message: Message::from(message),
+        case: mail::Case::None,
+        dedup: format!("grant/{}/password_link", link.id),
+        not_before: None,
+    };
+    mail::enqueue(conn, ctx, mail)?;
+    Ok(expires_at)
 }
 
 /// Stores the password that the holder of a password link has chosen. The link is used up; every session ends.

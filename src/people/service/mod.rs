@@ -2,6 +2,7 @@
 
 pub(super) mod certificates;
 pub(super) mod drafts;
+pub(super) mod feeds;
 pub(super) mod links;
 pub(super) mod sessions;
 pub(super) mod users;

@@ -15,7 +15,7 @@ use crate::{
         role::Role,
         text,
     },
-    mail::{self, Case, Message, Outgoing, message::PasswordSet},
+    mail::{self, Case, Choices, Message, Outgoing, message::PasswordSet},
     people::{
         model::{GrantSubject, NewUser, User, UserChange},
         store,
@@ -150,6 +150,7 @@ pub fn change(
         if store::users::by_email(conn, &email)?.is_some_and(|other| other.id != id) {
             return Err(taken());
         }
+        mail::choices_moved(conn, &user.email, &email)?;
         user.email = email;
         details.insert("email_changed".into(), json!(true));
     }
@@ -226,6 +227,31 @@ pub fn set_password(
     store::users::set_password(conn, id, hash)?;
     store::tokens::revoke_all(conn, id, keep, wall_now())?;
     note(conn, ctx, ("user", id.uuid()), "set_password", json!({}))
+}
+
+/// What a person is told by mail.
+pub fn notifications(conn: &mut Conn, id: UserId) -> Result<Choices, Fault> {
+    let user = get(conn, id)?;
+    Ok(mail::choices_of(conn, &user.email)?)
+}
+
+/// Stores what a person wants to be told by mail.
+pub fn choose_notifications(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    id: UserId,
+    chosen: &Choices,
+) -> Result<Choices, Fault> {
+    let user = get(conn, id)?;
+    mail::choose(conn, &user.email, chosen)?;
+    note(
+        conn,
+        ctx,
+        ("user", id.uuid()),
+        "choose_notifications",
+        json!(chosen),
+    )?;
+    notifications(conn, id)
 }
 
 /// The password check's material for an address: whose it is and the stored hash, if the account is open.

@@ -152,6 +152,10 @@ pub struct AcknowledgementFacts {
     pub description_number: u32,
     /// When it was acknowledged.
     pub at: Timestamp,
+    /// When the candidate was asked to read this version and answer.
+    pub asked_at: Timestamp,
+    /// When the candidate first answered, rightly or not.
+    pub replied_at: Timestamp,
     /// How many of the five expectation questions are answered.
     pub answered: u8,
     /// The sales share the candidate expects, in percent.

@@ -1,9 +1,11 @@
 //! When an approval is possible at the earliest, what binds it, and when to expect it (dossier 7.5).
 //! A forecast plans in working hours; the gates themselves compare raw instants.
 
+mod pace;
 mod rounds;
 
 use chrono::NaiveDate;
+pub use pace::{History, Pace, PaceBasis, PaceStep};
 use serde::{Deserialize, Serialize};
 
 use super::{calendar::WorkingCalendar, gate_id::GateId, policy::Policy};
@@ -128,31 +130,6 @@ pub struct Forecast {
     pub rows: Vec<Constraint>,
 }
 
-/// How long things take in this company, in working days, for the projected date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pace {
-    /// Median between two rounds.
-    pub round_gap: u32,
-    /// Median from asking for a reference to its arrival.
-    pub reference: u32,
-    /// From the last fact to the end of the debrief.
-    pub debrief: u32,
-    /// From the debrief to the approval.
-    pub approval: u32,
-}
-
-impl Pace {
-    /// The pace to assume without a history of one's own.
-    pub fn assumed(policy: &Policy) -> Self {
-        Self {
-            round_gap: policy.projected_round_gap,
-            reference: policy.projected_reference_days,
-            debrief: policy.projected_debrief_days,
-            approval: policy.projected_approval_days,
-        }
-    }
-}
-
 /// The instants both forecasts are made of.
 struct Milestones {
     reading_done: Timestamp,
@@ -203,19 +180,19 @@ pub fn projected(
     cal: &WorkingCalendar,
 ) -> Forecast {
     let reading_done = reading_done(input, policy, now);
-    let rounds = rounds::paced(input, policy, reading_done, pace.round_gap, now, cal);
+    let rounds = rounds::paced(input, policy, reading_done, pace.round_gap.working_days, now, cal);
     let complete = rounds.complete_at(input, now);
     let references_done = input.references_missing.then(|| {
         let sent = rounds.second_ended_at().map_or(now, |end| end.max(now));
-        cal.later_by_working_days(sent, pace.reference)
+        cal.later_by_working_days(sent, pace.reference.working_days)
     });
     let all_in = complete.max(references_done.unwrap_or(complete)).max(now);
     let cooling_off = cooling_off(input, policy);
     let (debriefed, cooled_off) = match debriefed_at(input, all_in) {
         Some(debriefed) => (debriefed, debriefed + cooling_off),
         None => {
-            let debriefed = cal.later_by_working_days(all_in, pace.debrief);
-            let usual = cal.later_by_working_days(debriefed, pace.approval);
+            let debriefed = cal.later_by_working_days(all_in, pace.debrief.working_days);
+            let usual = cal.later_by_working_days(debriefed, pace.approval.working_days);
             (debriefed, usual.max(debriefed + cooling_off))
         }
     };

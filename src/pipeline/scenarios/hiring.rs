@@ -56,11 +56,11 @@ fn candidates_b_and_c_are_approved() {
 fn who_is_technically_strong_is_not_flagged_while_a_card_is_out_or_relations_are_good() {
     let mut case = candidate_with(CANDIDATE_A);
     card_mut(&mut case, "R1", HR).state = crate::pipeline::state::ScorecardState::Draft;
-    let flags = automatic_flags(&case, &Policy::standard());
+    let flags = automatic_flags(&case);
     assert!(!codes(&flags).contains(&"RF14"));
     let mut good = perfect_application();
     set_levels(&mut good, "TECH", 5);
-    assert_eq!(automatic_flags(&good, &Policy::standard()), []);
+    assert_eq!(automatic_flags(&good), []);
 }
 
 /// T2: applied, acknowledged and seen in two rounds on one day; nobody else, no work samples, no references.
@@ -175,7 +175,7 @@ fn t9_a_former_manager_who_would_not_take_the_candidate_again_stops_the_approval
     case.red_flags[0].state = RedFlagState::Explained;
     assert_eq!(approve(&case, now()), Ok(ApplicationState::Approved));
     assert_eq!(
-        automatic_flags(&case, &Policy::standard())[0].key,
+        automatic_flags(&case)[0].key,
         flags[0].key,
         "the same fact has the same key at every look"
     );
@@ -190,7 +190,7 @@ fn only_a_former_managers_no_is_critical_and_reservations_of_anybody_are_followe
             .as_mut()
             .unwrap()
             .take_again = answer;
-        automatic_flags(&case, &Policy::standard())
+        automatic_flags(&case)
     };
     assert_eq!(with(Relation::Client, TakeAgain::No), []);
     assert_eq!(
@@ -227,10 +227,34 @@ fn a_one_in_communication_raises_both_its_flags_and_a_wrong_picture_of_the_role_
 BOUN R2 1,4",
     );
     case.acknowledgement.as_mut().unwrap().expected_sales_pct = 56;
-    let flags = automatic_flags(&case, &Policy::standard());
+    let flags = automatic_flags(&case);
     assert_eq!(codes(&flags), ["RF13", "RF26", "RF09"], "BOUN is not critical");
     case.acknowledgement.as_mut().unwrap().expected_sales_pct = 55;
-    assert!(!codes(&automatic_flags(&case, &Policy::standard())).contains(&"RF13"));
+    assert!(!codes(&automatic_flags(&case)).contains(&"RF13"));
+}
+
+#[test]
+fn who_answers_later_than_five_working_days_is_flagged_and_nobody_is_rejected_by_it() {
+    let replied = |at_text| {
+        let mut case = perfect_application();
+        let reply = case.acknowledgement.as_mut().unwrap();
+        (reply.asked_at, reply.replied_at) = (at("11-02 09:00"), at(at_text));
+        case
+    };
+    assert_eq!(
+        automatic_flags(&replied("11-09 09:00")),
+        [],
+        "five working days and a weekend"
+    );
+    let mut late = replied("11-09 09:01");
+    assert_eq!(codes(&raise_flags(&mut late)), ["RF01"]);
+    assert_eq!(
+        approve(&late, now()).unwrap_err().gates(),
+        [G28],
+        "until it is resolved"
+    );
+    late.red_flags[0].state = RedFlagState::Explained;
+    assert_eq!(approve(&late, now()), Ok(ApplicationState::Approved));
 }
 
 #[test]

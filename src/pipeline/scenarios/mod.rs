@@ -8,7 +8,7 @@ use super::{
     calendar::{CalendarSettings, WorkingCalendar},
     decide,
     evidence::*,
-    flags::{AutomaticFlag, automatic_flags},
+    flags::{self, AutomaticFlag},
     gate_id::GateId::{self, *},
     gates::Frame,
     outlook,
@@ -36,9 +36,14 @@ fn weekdays() -> WorkingCalendar {
     WorkingCalendar::checked(&CalendarSettings::default()).unwrap()
 }
 
+/// What the facts raise by themselves.
+fn automatic_flags(case: &ApplicationEvidence) -> Vec<AutomaticFlag> {
+    flags::automatic_flags(case, &Policy::standard(), &weekdays())
+}
+
 /// Raises every flag the facts raise by themselves.
 fn raise_flags(case: &mut ApplicationEvidence) -> Vec<AutomaticFlag> {
-    let flags = automatic_flags(case, &Policy::standard());
+    let flags = automatic_flags(case);
     for flag in &flags {
         case.red_flags
             .push(red_flag(flag.code.as_str(), RedFlagState::Open));

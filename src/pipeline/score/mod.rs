@@ -1,5 +1,6 @@
 //! Mechanical composites (dossier 2.4). Computed at full precision, rounded for display only, never imputed.
 
+pub mod drift;
 mod floors;
 mod reference;
 

@@ -36,7 +36,12 @@ impl Machine for PlanState {
         match (self, to) {
             (Preboarding, Active) => Some(HR),
             (Active, Confirmed | Extended) | (Extended, Confirmed) => Some(MANAGER),
-            (Preboarding | Active | Extended, Ended) => Some(MANAGER_OR_HR),
+            // The service ends the preparation of somebody who is not hired after all.
+            (Preboarding, Ended) => Some(&[
+                Mover::Staff(&[Role::HiringManager, Role::Hr, Role::HrLead]),
+                Mover::System,
+            ]),
+            (Active | Extended, Ended) => Some(MANAGER_OR_HR),
             _ => None,
         }
     }

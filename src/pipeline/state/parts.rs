@@ -6,6 +6,7 @@ use crate::{kernel::role::Role, text_enum};
 const HR: &[Mover] = &[Mover::Staff(&[Role::Hr, Role::HrLead])];
 const RATER: &[Mover] = &[Mover::Staff(Role::RATERS)];
 const SYSTEM: &[Mover] = &[Mover::System];
+const SYSTEM_OR_HR: &[Mover] = &[Mover::System, Mover::Staff(&[Role::Hr, Role::HrLead])];
 const REFEREE_OR_HR: &[Mover] = &[Mover::Referee, Mover::Staff(&[Role::Hr, Role::HrLead])];
 
 text_enum! {
@@ -149,6 +150,8 @@ impl Machine for ReferenceState {
             (Verified | Sent | Opened, Completed) => Some(REFEREE_OR_HR),
             (Sent | Opened, Declined) => Some(REFEREE_OR_HR),
             (Sent | Opened, Expired) => Some(SYSTEM),
+            // The request came back: whoever is behind the address has to be found out anew.
+            (Sent, Named) => Some(SYSTEM_OR_HR),
             (Named | Verified | Sent | Opened | Completed | Expired, Disqualified) => Some(HR),
             _ => None,
         }

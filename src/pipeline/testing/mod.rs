@@ -314,6 +314,8 @@ pub(crate) fn perfect_application() -> ApplicationEvidence {
         acknowledgement: Some(AcknowledgementFacts {
             description_number: 1,
             at: at("11-02 12:00"),
+            asked_at: at("11-02 09:00"),
+            replied_at: at("11-02 12:00"),
             answered: 5,
             expected_sales_pct: 30,
             talk_held: false,

@@ -86,6 +86,7 @@ pub(super) async fn withdraw_consent(
     app: Data<App>,
     who: Guest,
     referee: Path<RefereeId>,
+    _: EmptyBody,
 ) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
     let id = own_application(&who)?;

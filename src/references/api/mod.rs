@@ -1,6 +1,9 @@
 //! References over HTTP: the candidate names, HR runs, the referee answers.
 
+mod bounce;
 mod candidate;
+
+pub(in crate::references) use bounce::{AddressBody, BounceBody};
 
 use actix_web::{
     HttpResponse, get, post, put,
@@ -12,7 +15,7 @@ use validator::Validate;
 
 use super::{
     Sign,
-    model::{Answers, Resolution, ResolutionMethod, VerificationMethod},
+    model::{Answers, Referral, Resolution, ResolutionMethod, VerificationMethod},
 };
 use crate::{
     app::App,
@@ -39,11 +42,14 @@ pub fn routes(cfg: &mut ApiConfig<'_>) {
         .service(telephone)
         .service(disqualify)
         .service(decide_sign)
+        .service(bounce::mark_bounced)
+        .service(bounce::readdress)
         .service(compare)
         .service(resolve)
         .service(substitute)
         .service(form)
         .service(submit)
+        .service(refer)
         .service(decline);
 }
 
@@ -73,7 +79,7 @@ pub(in crate::references) struct VerificationBody {
 
 /// Records that a referee is who they say (G26).
 #[utoipa::path(tag = "references", request_body = VerificationBody, responses(
-    (status = 200, body = RefereeView), (status = 403, body = Problem), (status = 409, body = Problem),
+    (status = 200, body = RefereeView), (status = 403, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem),
 ))]
 #[post("/referees/{id}/verification")]
 async fn verify(
@@ -95,7 +101,8 @@ async fn verify(
 }
 
 /// Sends the reference request by mail, or sends it again with a new link (G10, G26).
-#[utoipa::path(tag = "references", responses((status = 200, body = RefereeView), (status = 409, body = Problem)))]
+#[utoipa::path(tag = "references", responses((status = 200, body = RefereeView), (status = 409, body = Problem), (status = 412, body = Problem),
+))]
 #[post("/referees/{id}/request")]
 async fn request(
     app: Data<App>,
@@ -115,7 +122,7 @@ async fn request(
 
 /// Records a telephone interview with the same form.
 #[utoipa::path(tag = "references", request_body = Answers, responses(
-    (status = 200, body = RefereeView), (status = 422, body = Problem),
+    (status = 200, body = RefereeView), (status = 412, body = Problem), (status = 422, body = Problem),
 ))]
 #[post("/referees/{id}/telephone_interview")]
 async fn telephone(
@@ -144,7 +151,7 @@ pub(in crate::references) struct DisqualificationBody {
 
 /// Takes a reference out of the count.
 #[utoipa::path(tag = "references", request_body = DisqualificationBody, responses(
-    (status = 200, body = RefereeView), (status = 422, body = Problem),
+    (status = 200, body = RefereeView), (status = 412, body = Problem), (status = 422, body = Problem),
 ))]
 #[post("/referees/{id}/disqualification")]
 async fn disqualify(
@@ -226,7 +233,7 @@ pub(in crate::references) struct ComparisonBody {
 
 /// Records whether title and duties agree with the CV, or what stands in for the dates (G26).
 #[utoipa::path(tag = "references", request_body = ComparisonBody, responses(
-    (status = 200, body = RefereeView), (status = 422, body = Problem),
+    (status = 200, body = RefereeView), (status = 412, body = Problem), (status = 422, body = Problem),
 ))]
 #[post("/referees/{id}/comparison")]
 async fn compare(
@@ -266,7 +273,7 @@ pub(in crate::references) struct ResolutionBody {
 /// Records how a difference between interviews and references was cleared (G27).
 #[utoipa::path(tag = "references", request_body = ResolutionBody, responses(
     (status = 201, body = Resolution), (status = 403, body = Problem), (status = 409, body = Problem),
-    (status = 422, body = Problem),
+    (status = 412, body = Problem), (status = 422, body = Problem),
 ))]
 #[post("/applications/{id}/discrepancies/{competency}/resolution")]
 async fn resolve(
@@ -299,7 +306,7 @@ pub(in crate::references) struct SubstituteBody {
 
 /// Records a substitute for the former manager (G25).
 #[utoipa::path(tag = "references", request_body = SubstituteBody, responses(
-    (status = 204), (status = 403, body = Problem), (status = 422, body = Problem),
+    (status = 204), (status = 403, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
 ))]
 #[put("/applications/{id}/manager_substitute")]
 async fn substitute(
@@ -335,12 +342,22 @@ async fn form(app: Data<App>, who: Guest) -> ApiResult<HttpResponse> {
 #[post("/guest/reference")]
 async fn submit(app: Data<App>, who: Guest, body: Valid<Answers>) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(&who);
-    let base = app.base_url.clone();
-    let moved = app
-        .db
-        .write(move |conn| flow::submit(conn, &ctx, &body, &base))
-        .await?;
+    let moved = app.db.write(move |conn| flow::submit(conn, &ctx, &body)).await?;
     done(moved)?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Names one further person who worked with the candidate, once the own answers are in. Nobody is written to before the
+/// candidate agrees.
+#[utoipa::path(tag = "references", request_body = Referral, responses(
+    (status = 204), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem),
+))]
+#[post("/guest/reference/referral")]
+async fn refer(app: Data<App>, who: Guest, body: Valid<Referral>) -> ApiResult<HttpResponse> {
+    let ctx = app.ctx(&who);
+    app.db
+        .write(move |conn| flow::refer(conn, &ctx, &body).map(|_| ()))
+        .await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

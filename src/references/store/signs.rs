@@ -20,8 +20,12 @@ use crate::{
 const MOST: i64 = 500;
 
 pub fn of_application(conn: &mut Conn, application: ApplicationId) -> Result<Vec<SeenSign>, Fault> {
+    of_applications(conn, &[application])
+}
+
+pub fn of_applications(conn: &mut Conn, applications: &[ApplicationId]) -> Result<Vec<SeenSign>, Fault> {
     Ok(q!(conn => reference_signs::table
-        .filter(reference_signs::application_id.eq(application))
+        .filter(reference_signs::application_id.eq_any(applications.to_vec()))
         .order((reference_signs::referee_id.asc(), reference_signs::sign.asc()))
         .select(SeenSign::as_select())
         .load(conn))?)

@@ -1,9 +1,11 @@
+mod fresh;
+
 use crate::{
     kernel::{
         codes::ModuleCode,
         kind::Kind,
         role::Role,
-        time::{Timestamp, days, hours, minutes},
+        time::{Timestamp, hours, minutes},
     },
     pipeline::{
         evidence::*,
@@ -452,24 +454,4 @@ fn training_is_ready_before_anybody_is_hired() {
         detail(G40, &case),
         "Training is not ready: no onboarding plan yet. Nothing happens until somebody trains somebody."
     );
-}
-
-#[test]
-fn what_is_older_than_180_days_is_refreshed() {
-    let mut case = perfect_application();
-    let edge = now() - days(180);
-    card_mut(&mut case, "R1", HR).locked_at = Some(edge);
-    assert!(judged(G41, &case).passes(), "exactly 180 days");
-    card_mut(&mut case, "R1", HR).locked_at = Some(edge - minutes(1));
-    referee_mut(&mut case, Relation::Client).completed_at = Some(edge - days(1));
-    assert_eq!(
-        detail(G41, &case),
-        "Scores of R1 and reference of Clara Kunz are older than 180 days; refresh them."
-    );
-    case.waivers = vec![granted(G41, 200.0)];
-    assert!(matches!(judged(G41, &case), Finding::Waived(_)));
-    card_mut(&mut case, "R1", HR).state = ScorecardState::Void;
-    referee_mut(&mut case, Relation::Client).answers = None;
-    case.waivers.clear();
-    assert!(judged(G41, &case).passes(), "what does not count is not stale");
 }

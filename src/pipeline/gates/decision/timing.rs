@@ -2,11 +2,14 @@
 //! Instants are compared in UTC; a day is 24 hours (7.10, ruling 11).
 
 use super::super::{
-    Frame,
+    Frame, reference,
     words::{all_of, plural},
 };
 use crate::{
-    kernel::time::{Timestamp, days, hours},
+    kernel::{
+        codes::SourceCode,
+        time::{Timestamp, days, hours},
+    },
     pipeline::{
         evidence::{ApplicationEvidence, waived_whole},
         forecast::elapsed_rule,
@@ -154,20 +157,32 @@ pub(in crate::pipeline::gates) fn cooling_off(case: &ApplicationEvidence, frame:
     )
 }
 
-/// What counts and is older than so many days.
-fn stale(case: &ApplicationEvidence, limit: u32, now: Timestamp) -> Vec<String> {
-    let old = |at: Option<Timestamp>| at.is_some_and(|at| now > at + days(i64::from(limit)));
+/// What counts, is older than so many days and was not repeated since: scores of a source that too few people have rated
+/// within these days, and references while fewer than are needed are younger.
+fn stale(case: &ApplicationEvidence, limit: u32, frame: Frame<'_>) -> Vec<String> {
+    let old = |at: Option<Timestamp>| at.is_some_and(|at| frame.now > at + days(i64::from(limit)));
+    let enough = |found: usize, needed: u32| u32::try_from(found).unwrap_or(u32::MAX) >= needed;
+    let repeated = |source: &SourceCode| {
+        let of_source = case.assessment.locked().filter(|card| card.source == *source);
+        enough(
+            of_source.filter(|card| !old(card.locked_at)).count(),
+            frame.policy.soft_raters,
+        )
+    };
     let cards = case
         .assessment
         .locked()
-        .filter(|card| old(card.locked_at))
+        .filter(|card| old(card.locked_at) && !repeated(&card.source))
         .map(|card| format!("scores of {}", card.source));
-    let references = case
-        .references
-        .counting()
-        .filter(|(referee, _)| old(referee.completed_at))
-        .map(|(referee, _)| format!("reference of {}", referee.name));
-    let mut items: Vec<String> = cards.chain(references).collect();
+    let mut items: Vec<String> = cards.collect();
+    let counting = || case.references.counting();
+    let young = counting()
+        .filter(|(referee, _)| !old(referee.completed_at))
+        .count();
+    if !enough(young, reference::needed(case, frame).0) {
+        let aged = counting().filter(|(referee, _)| old(referee.completed_at));
+        items.extend(aged.map(|(referee, _)| format!("reference of {}", referee.name)));
+    }
     items.dedup();
     items
 }
@@ -175,11 +190,11 @@ fn stale(case: &ApplicationEvidence, limit: u32, now: Timestamp) -> Vec<String> 
 /// G41.
 pub(in crate::pipeline::gates) fn fresh(case: &ApplicationEvidence, frame: Frame<'_>) -> Finding {
     let rule = frame.policy.freshness_days;
-    if stale(case, rule, frame.now).is_empty() {
+    if stale(case, rule, frame).is_empty() {
         return Finding::met(format!("nothing is older than {rule} days"));
     }
     let limit = waived(case, GateId::G41, frame).map_or(rule, |value| value.max(rule));
-    let items = stale(case, limit, frame.now);
+    let items = stale(case, limit, frame);
     if items.is_empty() {
         return Finding::Waived(format!("nothing is older than {limit} days instead of {rule}"));
     }

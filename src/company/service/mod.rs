@@ -1,17 +1,17 @@
 //! The use cases of the company.
 
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+mod content;
 
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
-    model::{Company, CompanyBody, Configured, ContentVersion, PolicySigner, PolicyVersion, Strategy},
+    model::{Company, CompanyBody, Configured, PolicySigner, PolicyVersion, Strategy},
     store,
 };
 use crate::{
     audit::{self, Chain, Entry, Outcome},
-    content::{Pack, PackOverlay},
+    content::Pack,
     db::{Conn, types::Json},
     fault::{Fault, FieldFault},
     kernel::{
@@ -26,16 +26,25 @@ use crate::{
     },
     web::IfMatch,
 };
+pub(super) use content::{NewContent, add_content_version, content_versions, offered_content};
+pub use content::{current_pack, pack};
 
 /// The least length of a reason for new rules, in characters (house rule).
 const MIN_REASON: usize = 20;
 
 /// Makes sure that a company, a first policy and a first content version exist. The configuration gives policy
-/// version 1; later versions need two signatures.
+/// version 1; later versions need two signatures. The shipped content gives content version 1; when a later release
+/// ships other content, a person takes it over.
 ///
 /// # Errors
 /// When a statement fails.
-pub fn ensure(conn: &mut Conn, ctx: &Ctx, policy: &Policy, configured: &Configured) -> Result<(), Fault> {
+pub fn ensure(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    policy: &Policy,
+    configured: &Configured,
+    shipped: &Pack,
+) -> Result<(), Fault> {
     match store::company(conn)? {
         None => {
             let first = Company {
@@ -70,17 +79,7 @@ pub fn ensure(conn: &mut Conn, ctx: &Ctx, policy: &Policy, configured: &Configur
         store::insert_policy(conn, &first)?;
         note(conn, ctx, "policy.first", json!({ "version": 1 }))?;
     }
-    if store::latest_content_number(conn)? == 0 {
-        let first = ContentVersion {
-            version: 1,
-            overlay: Json(PackOverlay::default()),
-            reason: "as shipped".to_owned(),
-            created_by: None,
-            created_at: ctx.now,
-        };
-        store::insert_content_version(conn, &first)?;
-    }
-    Ok(())
+    content::ensure(conn, ctx, shipped)
 }
 
 /// The company.
@@ -319,85 +318,6 @@ pub(super) fn sign_policy(conn: &mut Conn, ctx: &Ctx, version: i64) -> Result<Po
         "policy.sign",
         json!({ "version": version, "as": signer, "in_force": row.effective_at.is_some() }),
     )?;
-    Ok(row)
-}
-
-/// The content new cases start with, with its version.
-///
-/// # Errors
-/// When a statement fails, or the service was never set up.
-pub fn current_pack(conn: &mut Conn) -> Result<(i64, Arc<Pack>), Fault> {
-    let version = store::latest_content_number(conn)?;
-    Ok((version, pack(conn, version)?))
-}
-
-/// The content a case is pinned to.
-///
-/// # Errors
-/// When there is no such version, or a statement fails.
-pub fn pack(conn: &mut Conn, version: i64) -> Result<Arc<Pack>, Fault> {
-    let row = store::content_version(conn, version)?.ok_or(Fault::NotFound("content version"))?;
-    laid_over(&row.overlay.0, version)
-        .map_err(|_| Fault::internal("the stored content no longer passes its checks"))
-}
-
-/// The shipped content with an overlay on it. Reading it takes a while, so the last few are kept.
-fn laid_over(overlay: &PackOverlay, version: i64) -> Result<Arc<Pack>, Vec<FieldFault>> {
-    type Kept = Vec<(i64, PackOverlay, Arc<Pack>)>;
-    static KEPT: LazyLock<Mutex<Kept>> = LazyLock::new(Mutex::default);
-    const MOST: usize = 16;
-    let told = |faults: Vec<crate::content::ContentFault>| {
-        let fault = |f: crate::content::ContentFault| FieldFault::new("/overlay", "content", f.to_string());
-        faults.into_iter().map(fault).collect::<Vec<_>>()
-    };
-    let found = {
-        let kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-        let same = |kept: &&(i64, PackOverlay, Arc<Pack>)| kept.0 == version && kept.1 == *overlay;
-        kept.iter().find(same).map(|(.., pack)| Arc::clone(pack))
-    };
-    if let Some(pack) = found {
-        return Ok(pack);
-    }
-    let shipped = Pack::shipped().map_err(told)?;
-    let pack = if *overlay == PackOverlay::default() {
-        shipped
-    } else {
-        let number = u32::try_from(version).unwrap_or(u32::MAX);
-        Arc::new(shipped.with_overlay(overlay, number).map_err(told)?)
-    };
-    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-    if kept.len() >= MOST {
-        kept.remove(0);
-    }
-    kept.push((version, overlay.clone(), Arc::clone(&pack)));
-    Ok(pack)
-}
-
-pub(super) fn content_versions(conn: &mut Conn) -> Result<Vec<ContentVersion>, Fault> {
-    Ok(store::content_versions(conn)?)
-}
-
-/// Makes a new content version for everything that starts from now on. Sponsors and HR leads may.
-pub(super) fn add_content_version(
-    conn: &mut Conn,
-    ctx: &Ctx,
-    read: impl FnOnce() -> Result<(PackOverlay, String), Fault>,
-) -> Result<ContentVersion, Fault> {
-    if !ctx.actor.has_any(&[Role::Sponsor, Role::HrLead]) {
-        return Err(Fault::forbidden("Content is changed by a sponsor or an HR lead."));
-    }
-    let (overlay, reason) = read()?;
-    let version = store::latest_content_number(conn)?.saturating_add(1);
-    laid_over(&overlay, version).map_err(Fault::Invalid)?;
-    let row = ContentVersion {
-        version,
-        overlay: Json(overlay),
-        reason: checked_reason(&reason)?,
-        created_by: ctx.actor.user_id(),
-        created_at: ctx.now,
-    };
-    store::insert_content_version(conn, &row)?;
-    note(conn, ctx, "content.add", json!({ "version": row.version }))?;
     Ok(row)
 }
 
