@@ -6,7 +6,7 @@ use std::{
     process::{Child, Command, Output, Stdio},
 };
 
-use crate::harness::{Value, json};
+use crate::harness::{MailServer, Value, json};
 
 fn steadyhire(data: &Path, words: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_steadyhire"));
@@ -37,6 +37,44 @@ impl Drop for Serving {
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
+}
+
+#[test]
+fn mails_are_previewed_and_an_operators_broken_one_is_told_with_its_place() {
+    let data = tempfile::tempdir().unwrap();
+    let (code, out, _) = run(&mut steadyhire(
+        data.path(),
+        &["mail", "preview", "--template", "M08"],
+    ));
+    assert_eq!(code, 0);
+    assert!(
+        out.contains("=== M08 reference_request (en)") && out.contains("=== M08 reference_request (de)"),
+        "{out}"
+    );
+    let (code, _, err) = run(&mut steadyhire(
+        data.path(),
+        &["mail", "preview", "--template", "M99"],
+    ));
+    assert_eq!(code, 2);
+    assert!(err.contains("there is no mail M99"), "{err}");
+
+    let (code, _, _) = run(&mut steadyhire(
+        data.path(),
+        &["mail", "preview", "--out", "mails"],
+    ));
+    assert_eq!(code, 0);
+    for file in ["digest.txt", "digest.html", "digest.de.html"] {
+        assert!(data.path().join("mails").join(file).is_file(), "{file}");
+    }
+
+    let own = data.path().join("own/offer");
+    std::fs::create_dir_all(&own).unwrap();
+    std::fs::write(own.join("body.txt.hbs"), "Hello\n{{nobody}}").unwrap();
+    let mut broken = steadyhire(data.path(), &["mail", "preview"]);
+    broken.env("STEADYHIRE__MAIL__TEMPLATES", data.path().join("own"));
+    let (code, _, err) = run(&mut broken);
+    assert_eq!(code, 2);
+    assert!(err.contains("own/offer/body.txt.hbs, line 2"), "{err}");
 }
 
 #[test]
@@ -85,6 +123,11 @@ fn audit_verify_tells_a_whole_log_from_a_missing_one() {
     let (code, out, _) = run(&mut steadyhire(data.path(), &["audit", "verify"]));
     assert_eq!(code, 0);
     assert!(out.contains("every chain holds"), "{out}");
+
+    let demo = tempfile::tempdir().unwrap();
+    std::fs::copy(data.path().join("steadyhire.db"), demo.path().join("demo-1.db")).unwrap();
+    let (code, of_demo, _) = run(&mut steadyhire(demo.path(), &["audit", "verify"]));
+    assert_eq!((code, of_demo), (0, out), "the demo's database is found");
 }
 
 #[test]
@@ -116,6 +159,49 @@ fn printed_settings_hide_their_secrets() {
         serde_json::from_str::<Value>(&out).unwrap()["database"]["url"],
         "postgres://me:***@db.example/hire"
     );
+}
+
+#[test]
+fn a_test_mail_tells_an_operator_whether_mail_leaves() {
+    let data = tempfile::tempdir().unwrap();
+    let test = |to: &str| steadyhire(data.path(), &["mail", "test", "--to", to]);
+    let (code, out, _) = run(&mut test("ops@example.com"));
+    assert_eq!(
+        (code, out.as_str()),
+        (0, "the mail to ops@example.com was taken\n")
+    );
+    assert_eq!(std::fs::read_dir(data.path().join("mail")).unwrap().count(), 1);
+    assert_eq!(run(&mut test("nobody")).0, 2);
+
+    let server = MailServer::start();
+    let over_smtp = |to: &str| {
+        let mut command = test(to);
+        command
+            .env("STEADYHIRE__MAIL__TRANSPORT", "smtp")
+            .env("STEADYHIRE__MAIL__SMTP_URL", &server.url);
+        run(&mut command)
+    };
+    assert_eq!(over_smtp("ops@example.com").0, 0);
+    assert_eq!(server.received("ops@example.com").len(), 1);
+    let (code, out, _) = over_smtp("unknown@example.com");
+    assert_eq!(code, 1);
+    assert!(out.contains("refused") && out.contains("no such user"), "{out}");
+}
+
+#[test]
+fn the_mail_queue_is_stopped_and_let_go_by_command() {
+    let data = tempfile::tempdir().unwrap();
+    assert_eq!(run(&mut steadyhire(data.path(), &["migrate"])).0, 0);
+    let pause = ["mail", "pause", "--reason", "The template is wrong."];
+    let (code, out, _) = run(&mut steadyhire(data.path(), &pause));
+    assert_eq!(code, 0);
+    assert!(out.starts_with("mail: paused\nstopped by command line"), "{out}");
+    assert_eq!(run(&mut steadyhire(data.path(), &pause)).0, 2);
+    let (_, out, _) = run(&mut steadyhire(data.path(), &["mail", "status"]));
+    assert!(out.contains("The template is wrong."), "{out}");
+    let (_, out, _) = run(&mut steadyhire(data.path(), &["mail", "resume"]));
+    assert!(out.starts_with("mail: running"), "{out}");
+    assert_eq!(run(&mut steadyhire(data.path(), &["audit", "verify"])).0, 0);
 }
 
 #[test]

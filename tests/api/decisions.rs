@@ -47,7 +47,8 @@ async fn approve(who: &Client, waiver: &str) -> Response {
     who.post(&format!("/waivers/{waiver}/approvals"), json!({})).await
 }
 
-async fn granted(app: &TestApp, case: &Candidacy, gate: &str, value: f64) -> String {
+/// A waiver that the hiring manager asks for and two others grant.
+pub async fn granted(app: &TestApp, case: &Candidacy, gate: &str, value: f64) -> String {
     let waiver = asked(app, case, gate, value).await;
     approve(&case.team.hr_lead, &waiver).await.expect(201);
     let done = approve(&case.team.sponsor, &waiver).await.expect(201);

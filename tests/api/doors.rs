@@ -201,17 +201,19 @@ async fn links_and_forms_refuse_alike() {
     let link = app.mailed_link(&candidacy.email, "/l/").await;
     let visitor = Visitor::begin(&app, &link).await;
     let form = [
-        ("kind", "client_focused"),
-        ("sales_share_pct", "35"),
-        ("accounts", "12"),
-        ("outside_contract", "ask_superior"),
-        ("first_goal", "happy_clients"),
-        ("sales_pct", "30"),
-        ("relationship_pct", "50"),
+        ("answers.kind", "client_focused"),
+        ("answers.sales_share_pct:int", "35"),
+        ("answers.accounts:int", "12"),
+        ("answers.outside_contract", "ask_superior"),
+        ("answers.first_goal", "happy_clients"),
+        ("expected_split.sales_pct:int", "30"),
+        ("expected_split.relationship_pct:int", "50"),
         ("least_liked", "Evening calls."),
         ("state", "hired"),
     ];
-    let pressed = visitor.press("/answers", &form).await;
+    let with_a_state = visitor.press("/answers", &form).await;
+    assert_eq!(with_a_state.status(), 422, "{}", with_a_state.body());
+    let pressed = visitor.press("/answers", &form[..8]).await;
     assert_ne!(pressed.status(), 303, "it does not go on");
     let told = "Candidate has not yet received the privacy notice";
     assert!(pressed.body().contains(told), "{}", pressed.body());

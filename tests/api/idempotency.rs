@@ -88,14 +88,20 @@ async fn of_many_at_once_under_one_key_one_is_done() {
 }
 
 #[tokio::test]
-async fn an_answer_that_holds_a_secret_is_never_kept() {
+async fn a_repeated_request_mails_one_link() {
     let app = TestApp::spawn().await;
     let admin = app.user(&[Role::Admin]).await;
+    let bob = app.user(&[Role::Interviewer]).await;
+    let email = bob.get("/users/me").await.expect(200)["email"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let keyed = admin.header("idempotency-key", "one");
-    let path = format!("/users/{}/password_links", admin.id());
+    let path = format!("/users/{}/password_links", bob.id());
     let (first, second) = (
-        keyed.post(&path, json!({})).await.expect(201),
-        keyed.post(&path, json!({})).await.expect(201),
+        keyed.post(&path, json!({})).await.expect(202),
+        keyed.post(&path, json!({})).await.expect(202),
     );
-    assert_ne!(first["url"], second["url"]);
+    assert_eq!(first, second);
+    assert_eq!(app.mails_to(&email).await.len(), 1);
 }

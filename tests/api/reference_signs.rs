@@ -7,9 +7,9 @@ use crate::{
         assessment::{SLOTS, assessing},
         candidacy::Candidacy,
         days, json, minutes,
+        referees::answers,
     },
     hire::visitor::Visitor,
-    references::answers,
 };
 
 const REASON: &str =
@@ -72,6 +72,7 @@ fn decision(id: &str, sign: &str) -> String {
 }
 
 #[tokio::test]
+#[allow(clippy::too_many_lines, reason = "one story")]
 async fn a_doubtful_address_is_shown_to_hr_and_counts_once_somebody_has_decided() {
     let app = TestApp::spawn().await;
     let cora = cora(&app).await;

@@ -5,6 +5,7 @@ use crate::harness::{
     Client, TestApp, Value,
     candidacy::{Candidacy, open_job},
     json,
+    referees::answers,
 };
 use steadyhire::kernel::role::Role;
 
@@ -12,22 +13,6 @@ fn referee(name: &str, relation: &str, email: &str) -> Value {
     json!({
         "name": name, "relation": relation, "firm": "Green Yards Ltd", "email": email,
         "period_from": "2021-01-01T00:00:00Z", "period_to": "2024-06-30T00:00:00Z",
-    })
-}
-
-/// A complete set of answers, every item at `level`.
-pub fn answers(level: u8) -> Value {
-    let items: Value = (1..=21)
-        .map(|n| (format!("R{n:02}"), json!(level)))
-        .collect::<serde_json::Map<_, _>>()
-        .into();
-    json!({
-        "period_from": "2021-01-01T00:00:00Z", "period_to": "2024-06-30T00:00:00Z",
-        "title_and_duties": "Account manager for yearly service contracts",
-        "saw_work": "weekly", "items": items, "take_again": "yes_gladly",
-        "angry_situation": "A client shouted about a late crew; she let him finish, then agreed a date with us and kept it.",
-        "support_first": "Give her time with operations in the first weeks, so that she knows what can be promised.",
-        "found_hard": "Saying no to small extras for clients she liked; she learned to ask her superior first.",
     })
 }
 

@@ -140,3 +140,39 @@ fn a_version_floor_is_written_so_that_it_can_match() {
         "a range after an @ is taken for an exact version: {dead:?}"
     );
 }
+
+#[test]
+fn every_icon_of_a_page_is_drawn() {
+    let mut pages = Vec::new();
+    templates(&root().join("src"), &mut pages);
+    let vendor = root().join("src/web/assets/vendor");
+    let sprite = fs::read_dir(vendor)
+        .unwrap()
+        .map(|entry| entry.unwrap().path().join("icons.svg"))
+        .find(|path| path.is_file())
+        .expect("there is a sprite");
+    let sprite = fs::read_to_string(sprite).unwrap();
+    let mut missing = BTreeSet::new();
+    for page in &pages {
+        let text = fs::read_to_string(page).unwrap();
+        for used in text.split("icon \"").skip(1) {
+            let name = used.split('"').next().unwrap_or_default();
+            if !sprite.contains(&format!("id=\"{name}\"")) {
+                missing.insert(format!("{}: {name}", page.display()));
+            }
+        }
+    }
+    assert!(pages.len() > 50, "the templates were not found");
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+fn templates(folder: &std::path::Path, found: &mut Vec<std::path::PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            templates(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "hbs") {
+            found.push(path);
+        }
+    }
+}

@@ -6,8 +6,10 @@ mod ending;
 mod flags;
 mod pages;
 mod pinned;
+mod rivals;
 mod role;
 mod steps;
+mod waiting;
 mod weekly;
 
 use crate::harness::{

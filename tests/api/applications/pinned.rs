@@ -1,8 +1,12 @@
-//! Whoever is under way is assessed by the interview plan they began with (dossier 7.1).
+//! Whoever is under way is assessed by the interview plan and the content they began with (dossier 7.1).
+
+use std::sync::Arc;
+
+use steadyhire::content::Pack;
 
 use crate::harness::{
-    TestApp,
-    candidacy::{Candidacy, right_answers},
+    Browser, TestApp, Value,
+    candidacy::{Candidacy, open_job, right_answers},
     json,
     opening::{Opening, Team, good_description},
 };
@@ -86,4 +90,66 @@ async fn a_looser_plan_hurries_nobody_who_is_under_way_until_the_new_description
     let mut events = events["data"].as_array().unwrap().iter();
     let followed = events.find(|event| event["action"] == "plan.follow").unwrap();
     assert_eq!(followed["details"], json!({ "from": 2, "to": 3 }));
+}
+
+/// What a later release might ship: another anchor and a lower floor for proactive contact.
+fn later_content() -> Arc<Pack> {
+    let shipped = Pack::shipped().unwrap();
+    let mut content: Value = serde_json::from_str(&shipped.to_text().unwrap()).unwrap();
+    let competencies = content["competencies"].as_array_mut().unwrap();
+    let proactive = competencies.iter_mut().find(|c| c["code"] == "PROA").unwrap();
+    proactive["anchors"][0] = json!("Waits to be called, and calls that service.");
+    proactive["floor"]["client_focused"] = json!(2.0);
+    Arc::new(Pack::from_text(1, &content.to_string()).unwrap())
+}
+
+#[tokio::test]
+async fn a_release_with_other_content_changes_no_running_case_and_is_taken_over_by_a_person() {
+    let mut app = TestApp::spawn().await;
+    let opening = Box::pin(open_job(&app)).await;
+    let candidacy = Candidacy::apply(&opening, "Bea Lind").await;
+    Box::pin(candidacy.bring_to_assessing(&app)).await;
+    candidacy.book("R2", "2026-11-03T13:00:00Z").await.expect(201);
+    let round = candidacy.round("R2").await["id"].as_str().unwrap().to_owned();
+    let kit = format!("/scheduled_interviews/{round}/kit");
+    let before = opening.team.interviewer.get(&kit).await.expect(200);
+    let floor = candidacy.gate("approved", "G29").await;
+
+    app.upgrade(later_content());
+    let interviewer = app.again(&opening.team.interviewer);
+    let hr_lead = app.again(&opening.team.hr_lead);
+    let mut team = candidacy.team.clone();
+    team.hr = app.again(&team.hr);
+    let moved = Candidacy { team, ..candidacy };
+    assert_eq!(interviewer.get(&kit).await.expect(200), before);
+    assert_eq!(moved.gate("approved", "G29").await, floor);
+    let versions = hr_lead.get("/content_versions").await.expect(200);
+    assert_eq!(versions["offered"]["changes"], json!(["PROA"]));
+    assert_eq!(versions["data"].as_array().unwrap().len(), 1);
+    let page = Browser::of(&hr_lead).look("/content").await;
+    assert!(
+        page.html.contains("This release ships other content"),
+        "{}",
+        page.html
+    );
+
+    let reason = json!({ "reason": "The new anchors are clearer to our raters." });
+    interviewer
+        .post("/content_versions", reason.clone())
+        .await
+        .problem(403, "forbidden");
+    let made = hr_lead.post("/content_versions", reason).await.expect(201);
+    assert_eq!(
+        (&made["version"], &made["overlay"]["disabled"]),
+        (&json!(2), &json!([]))
+    );
+    assert_eq!(
+        interviewer.get(&kit).await.expect(200),
+        before,
+        "still what it began with"
+    );
+    assert_eq!(moved.gate("approved", "G29").await, floor);
+    let now = hr_lead.get("/competencies/PROA").await.expect(200);
+    assert_eq!(now["anchors"][0], "Waits to be called, and calls that service.");
+    assert!(hr_lead.get("/content_versions").await.expect(200)["offered"].is_null());
 }

@@ -104,8 +104,8 @@ async fn a_faulty_application_keeps_what_was_typed() {
     assert_eq!(refused.status(), 422);
     is_plain_and_labelled(&refused);
     for part in [
-        "<a href=\"#name\">",
-        "<a href=\"#email\">",
+        "<a href=\"#f-name\">",
+        "<a href=\"#f-email\">",
         "value=\"cora@nowhere\"",
         "&lt;i&gt;1&lt;/i&gt;",
     ] {

@@ -7,8 +7,10 @@
 
 mod careers;
 mod desk;
-mod questionnaire;
+mod languages;
+pub(crate) mod questionnaire;
 mod referees;
+mod referral;
 mod samples;
 
 use steadyhire::{kernel::ids::ApplicationId, people::GrantSubject};
@@ -61,15 +63,21 @@ fn action_of(page: &Response, button: &str) -> String {
         .to_owned()
 }
 
-/// What holds for every page: it needs no script, every field has a label, ids are unique.
+/// What holds for every page: it needs no script of its own, every field has a label, ids are unique.
 #[track_caller]
 fn is_plain_and_labelled(page: &Response) {
     let body = page.body();
+    assert!(!body.contains(" style=") && !body.contains(" onclick="), "{body}");
+    for script in body.split("<script").skip(1) {
+        let ours =
+            script.starts_with(" src=\"/assets/") || script.starts_with(" type=\"application/ld+json\"");
+        assert!(ours, "{script}");
+    }
     assert!(
-        !body.contains("<script src") && !body.contains(" style="),
+        body.contains("<html lang=\"en\">") || body.contains("<html lang=\"de\">"),
         "{body}"
     );
-    assert!(body.contains("<html lang=\"en\">"), "{body}");
+    assert_eq!(body.matches("<h1").count(), 1, "{body}");
     let mut ids: Vec<&str> = attribute(body, " id=\"").collect();
     ids.sort_unstable();
     let all = ids.len();
@@ -78,22 +86,23 @@ fn is_plain_and_labelled(page: &Response) {
     for tag in ["<input ", "<textarea ", "<select "] {
         for field in body.split(tag).skip(1) {
             let field = field.split('>').next().unwrap();
-            if field.contains("type=\"hidden\"")
-                || field.contains("type=\"radio\"")
-                || field.contains("type=\"checkbox\"")
-            {
+            if field.contains("type=\"hidden\"") {
                 continue;
             }
             let id = attribute(field, "id=\"")
                 .next()
                 .unwrap_or_else(|| panic!("no id: {field}"));
             assert!(
-                body.contains(&format!("<label for=\"{id}\"")),
+                body.contains(&format!(" for=\"{id}\"")),
                 "no label for {id} in {body}"
             );
         }
     }
-    for target in attribute(body, " aria-describedby=\"").flat_map(str::split_whitespace) {
+    for target in [" aria-describedby=\"", " aria-labelledby=\""]
+        .iter()
+        .flat_map(|start| attribute(body, start))
+        .flat_map(str::split_whitespace)
+    {
         assert!(
             ids.binary_search(&target).is_ok(),
             "nothing is called {target} in {body}"

@@ -9,7 +9,7 @@ use crate::harness::{
 const OLE: &str = "ole@nordlicht.example";
 
 /// Somebody who was asked by M08, behind the link.
-async fn asked(app: &TestApp) -> (Candidacy, Visitor, String) {
+pub(crate) async fn asked(app: &TestApp) -> (Candidacy, Visitor, String) {
     let cora = Box::pin(assessing(app)).await;
     for (source, starts_at) in &SLOTS[..2] {
         cora.book(source, starts_at).await.expect(201);
@@ -35,7 +35,7 @@ async fn asked(app: &TestApp) -> (Candidacy, Visitor, String) {
 }
 
 const FACTS: [(&str, &str); 3] = [
-    ("period_from", "2022-02-01"),
+    ("period_from:date", "2022-02-01"),
     ("title_and_duties", "Account manager for yearly contracts"),
     ("saw_work", "weekly"),
 ];
@@ -56,7 +56,7 @@ const WORDS: [(&str, &str); 3] = [
 
 fn levels(from: usize, to: usize) -> Vec<(String, String)> {
     (from..=to)
-        .map(|n| (format!("R{n:02}"), "4".to_owned()))
+        .map(|n| (format!("items.R{n:02}:json"), "4".to_owned()))
         .collect()
 }
 
@@ -79,7 +79,7 @@ async fn every_part_is_saved_when_it_is_left_and_sent_once_it_is_complete() {
     let intro = browser.look("").await;
     is_plain_and_labelled(&intro);
     for part in [
-        "<strong>8 minutes</strong>",
+        "About 8 minutes",
         "confidential as far as the law allows",
         "voluntary",
         "Cora Lind",
@@ -95,7 +95,7 @@ async fn every_part_is_saved_when_it_is_left_and_sent_once_it_is_complete() {
     let saved = save(&browser, "facts", &owned(&FACTS)).await;
     assert!(saved.header("location").ends_with("/reference/work"));
     let mut first_half = levels(1, 5);
-    first_half.push(("then".to_owned(), "later".to_owned()));
+    first_half.push(("_then".to_owned(), "later".to_owned()));
     let later = save(&browser, "work", &first_half).await;
     assert!(later.header("location").ends_with("/reference/saved"));
     assert!(browser.look("/reference/saved").await.body().contains("is saved"));
@@ -107,12 +107,12 @@ async fn every_part_is_saved_when_it_is_left_and_sent_once_it_is_complete() {
     assert!(
         facts
             .body()
-            .contains("value=\"Account manager for yearly contracts\""),
+            .contains("Account manager for yearly contracts</textarea>"),
         "{}",
         facts.body()
     );
     assert!(facts.body().contains("value=\"weekly\" checked"));
-    assert!(phone.look("").await.body().contains("Go on (last saved on"));
+    assert!(phone.look("").await.body().contains("Last saved on"));
     let check = phone.look("/reference/check").await;
     is_plain_and_labelled(&check);
     assert!(
@@ -120,16 +120,22 @@ async fn every_part_is_saved_when_it_is_left_and_sent_once_it_is_complete() {
         "{}",
         check.body()
     );
-    assert!(check.body().contains("work?missing&#x3D;yes#R06") && !check.body().contains("Send my answers"));
+    assert!(
+        check.body().contains("work?missing&#x3D;yes#f-items-R06")
+            && !check.body().contains("Send my answers")
+    );
     let work = phone.look("/reference/work?missing=yes").await;
     is_plain_and_labelled(&work);
-    assert!(work.body().contains("<a href=\"#R06\">") && !work.body().contains("<a href=\"#R05\">"));
+    assert!(
+        work.body().contains("<a href=\"#f-items-R06\">")
+            && !work.body().contains("<a href=\"#f-items-R05\">")
+    );
 
     save(&phone, "work", &levels(1, 11)).await;
     let mut clients = levels(12, 21);
     clients.push(("take_again".to_owned(), "yes_gladly".to_owned()));
     save(&phone, "clients", &clients).await;
-    let number = owned(&[("PC1", "70"), ("PC7", "200")]);
+    let number = owned(&[("percentiles.PC1:int", "70"), ("percentiles.PC7:int", "200")]);
     save(&phone, "comparison", &number).await;
     let mut words = owned(&WORDS);
     words[2].1 = "Nothing".to_owned();
@@ -143,7 +149,12 @@ async fn every_part_is_saved_when_it_is_left_and_sent_once_it_is_complete() {
         refused.body()
     );
     assert!(refused.body().contains("Compared with others</a>: one answer"));
-    save(&phone, "comparison", &owned(&[("PC1", "70"), ("PC7", "")])).await;
+    save(
+        &phone,
+        "comparison",
+        &owned(&[("percentiles.PC1:int", "70"), ("percentiles.PC7:int", "")]),
+    )
+    .await;
     save(&phone, "words", &owned(&WORDS)).await;
     assert!(
         phone
@@ -164,7 +175,12 @@ async fn every_part_is_saved_when_it_is_left_and_sent_once_it_is_complete() {
     assert_eq!(checks["referees"][0]["state"], "completed");
     assert_eq!(checks["referees"][0]["id"], id.as_str());
     let closed = save(&phone, "facts", &owned(&FACTS)).await;
-    assert!(closed.body().contains("Your answers have arrived"));
+    assert_eq!(closed.status(), 409);
+    assert!(
+        closed.body().contains("This has arrived already"),
+        "{}",
+        closed.body()
+    );
 }
 
 #[tokio::test]
@@ -183,7 +199,7 @@ async fn nobody_has_to_answer_and_whoever_says_so_is_never_asked_again() {
         closed.body()
     );
     let never = browser
-        .press("/reference/decline", &[("do_not_ask_again", "yes")])
+        .press("/reference/decline", &[("do_not_ask_again:bool", "true")])
         .await;
     assert_eq!(never.status(), 200, "{}", never.body());
     assert!(never.body().contains("never write") || never.body().contains("not write to this address again"));
@@ -210,14 +226,35 @@ async fn too_much_text_and_unknown_fields_are_not_kept() {
     let refused = save(&browser, "words", &long).await;
     assert_eq!(refused.status(), 422);
     is_plain_and_labelled(&refused);
-    assert!(refused.body().contains("keep your answers shorter"));
+    assert!(refused.body().contains("Please keep them shorter"));
     let foreign = owned(&[
-        ("period_from", "2022-02-01"),
+        ("period_from:date", "2022-02-01"),
         ("state", "completed"),
-        ("R01", "5"),
+        ("items.R01:json", "5"),
     ]);
     save(&browser, "facts", &foreign).await;
-    assert!(!browser.look("/reference/work").await.body().contains("checked"));
+    assert!(!browser.look("/reference/work").await.body().contains(" checked"));
     assert_eq!(browser.look("/reference/nonsense").await.status(), 404);
     assert_eq!(save(&browser, "nonsense", &[]).await.status(), 404);
+}
+
+#[tokio::test]
+async fn what_is_typed_is_saved_by_a_script_as_well() {
+    let app = TestApp::spawn().await;
+    let (_, browser, _) = asked(&app).await;
+    let saved = save(&browser.typing(), "work", &levels(1, 2)).await;
+    assert_eq!(saved.status(), 200, "{}", saved.body());
+    assert!(saved.body().contains("Saved."), "{}", saved.body());
+    let page = browser.look("/reference/work").await;
+    assert_eq!(page.body().matches(" checked").count(), 2, "{}", page.body());
+    // "Not observed" is an answer, too, and is shown as one.
+    let not_observed = owned(&[("items.R01:json", "null")]);
+    save(&browser.typing(), "work", &not_observed).await;
+    let page = browser.look("/reference/work").await;
+    assert_eq!(
+        page.body().matches("value=\"null\" checked").count(),
+        1,
+        "{}",
+        page.body()
+    );
 }

@@ -11,8 +11,8 @@ const RITA: [(&str, &str); 6] = [
     ("name", "Rita Former"),
     ("relation", "former_direct_manager"),
     ("firm", "Nordlicht Ltd"),
-    ("period_from", "2022-02-01"),
-    ("period_to", "2026-01-31"),
+    ("period_from:date", "2022-02-01"),
+    ("period_to:date", "2026-01-31"),
     ("email", "rita@nordlicht.example"),
 ];
 
@@ -96,18 +96,18 @@ async fn a_candidate_names_agrees_corrects_and_removes_by_pressing_buttons() {
     let browser = visitor(&app, &cora, "jd_acknowledge").await;
 
     let mut faulty = RITA.to_vec();
-    faulty[4] = ("period_to", "2020-01-31");
+    faulty[4] = ("period_to:date", "2020-01-31");
     faulty[5] = ("email", &cora.email);
-    faulty.push(("not_before_offer", "yes"));
+    faulty.push(("not_before_offer:bool", "true"));
     faulty.push(("phone", "<b>+49</b>"));
     let refused = browser.press("/referees", &faulty).await;
     assert_eq!(refused.status(), 422);
     is_plain_and_labelled(&refused);
     for said in [
-        "<a href=\"#email\">",
+        "<a href=\"#f-email\">",
         "A referee needs a mailbox of their own.",
         "The last day lies before the first.",
-        "for the current employer only",
+        "for your present employer only",
         "value=\"Nordlicht Ltd\"",
         "value=\"&lt;b&gt;+49&lt;/b&gt;\"",
     ] {
@@ -116,7 +116,7 @@ async fn a_candidate_names_agrees_corrects_and_removes_by_pressing_buttons() {
     let empty = browser.press("/referees", &[]).await;
     assert_eq!(empty.status(), 422);
     assert!(
-        empty.body().contains("<a href=\"#relation\">"),
+        empty.body().contains("<a href=\"#f-relation\">"),
         "{}",
         empty.body()
     );
@@ -148,13 +148,13 @@ async fn a_candidate_names_agrees_corrects_and_removes_by_pressing_buttons() {
     let form = browser.look(&place).await;
     is_plain_and_labelled(&form);
     assert!(form.body().contains("value=\"2022-02-01\""), "{}", form.body());
-    let version = attribute(form.body(), "name=\"version\" value=\"")
+    let version = attribute(form.body(), "name=\"_version\" value=\"")
         .next()
         .unwrap()
         .to_owned();
     let mut corrected = RITA.to_vec();
     corrected[0] = ("name", "Rita Former-Lund");
-    corrected.extend([("version", version.as_str()), ("consent", "yes")]);
+    corrected.extend([("_version", version.as_str()), ("consent:bool", "true")]);
     assert_eq!(browser.press(&place, &corrected).await.status(), 303);
     assert_eq!(
         browser.press(&place, &corrected).await.status(),
@@ -164,19 +164,19 @@ async fn a_candidate_names_agrees_corrects_and_removes_by_pressing_buttons() {
     let list = browser.look("/referees").await;
     assert!(list.body().contains("Rita Former-Lund") && list.body().contains("with your consent: 1"));
 
-    let place = link_of(&list, "off the list");
+    let place = link_of(&list, "Take off the list");
     let confirm = browser.look(&place).await;
     assert!(
         confirm.body().contains("Keep Rita Former-Lund"),
         "{}",
         confirm.body()
     );
-    let version = attribute(confirm.body(), "name=\"version\" value=\"")
+    let version = attribute(confirm.body(), "name=\"_version\" value=\"")
         .next()
         .unwrap()
         .to_owned();
     assert_eq!(
-        browser.press(&place, &[("version", &version)]).await.status(),
+        browser.press(&place, &[("_version", &version)]).await.status(),
         303
     );
     assert!(!browser.look("/referees").await.body().contains("Rita"));
@@ -218,7 +218,7 @@ async fn whoever_is_checked_is_not_corrected_and_whoever_is_foreign_does_not_exi
         .await
         .expect(200);
     let mut corrected = RITA.to_vec();
-    corrected.push(("version", "2"));
+    corrected.push(("_version", "2"));
     let late = browser.press(&place, &corrected).await;
     assert_eq!(late.status(), 409, "{}", late.body());
     assert!(

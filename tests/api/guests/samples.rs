@@ -15,7 +15,7 @@ async fn given(app: &TestApp, source: &str) -> (Candidacy, Visitor, String, Stri
 }
 
 fn version(page: &Response) -> String {
-    attribute(page.body(), "name=\"seen\" value=\"")
+    attribute(page.body(), "name=\"_version\" value=\"")
         .next()
         .unwrap()
         .to_owned()
@@ -54,7 +54,7 @@ async fn the_task_appears_with_begin_and_what_is_saved_is_handed_in_once() {
 
     let text = "Dear Dana,\n<b>we own</b> the missing replies.";
     let draft = format!("{place}/draft");
-    let saved = browser.press(&draft, &[("seen", "0"), ("text", text)]).await;
+    let saved = browser.press(&draft, &[("_version", "0"), ("text", text)]).await;
     assert_eq!(saved.status(), 303);
     let page = browser.look(&place).await;
     assert!(
@@ -66,7 +66,7 @@ async fn the_task_appears_with_begin_and_what_is_saved_is_handed_in_once() {
     let goes_on = browser
         .press(
             &draft,
-            &[("seen", &version(&page)), ("text", text), ("then", "check")],
+            &[("_version", &version(&page)), ("text", text), ("_then", "check")],
         )
         .await;
     assert!(goes_on.header("location").ends_with("/submission"));
@@ -80,21 +80,24 @@ async fn the_task_appears_with_begin_and_what_is_saved_is_handed_in_once() {
 
     let hand_in = format!("{place}/submission");
     let seen = version(&check);
-    assert_eq!(browser.press(&hand_in, &[("seen", &seen)]).await.status(), 303);
+    assert_eq!(
+        browser.press(&hand_in, &[("_version", &seen)]).await.status(),
+        303
+    );
     let sample = &cora.samples().await[0];
     assert_eq!(
         (&sample["state"], &sample["minutes_over"]),
         (&json!("submitted"), &Value::Null)
     );
     assert!(sample["submission"].as_str().unwrap().starts_with("Dear Dana,"));
-    let twice = browser.press(&hand_in, &[("seen", &seen)]).await;
+    let twice = browser.press(&hand_in, &[("_version", &seen)]).await;
     assert_eq!(twice.status(), 409, "{}", twice.body());
     let after = browser.look(&place).await;
     is_plain_and_labelled(&after);
     assert!(after.body().contains("You handed this in"), "{}", after.body());
     assert_eq!(
         browser
-            .press(&draft, &[("seen", "0"), ("text", "More")])
+            .press(&draft, &[("_version", "0"), ("text", "More")])
             .await
             .status(),
         409
@@ -112,14 +115,14 @@ async fn the_task_appears_with_begin_and_what_is_saved_is_handed_in_once() {
         "{}",
         inbox.body()
     );
-    let work = [("seen", "0"), ("text", "M1: A, call, me, 9:30")];
+    let work = [("_version", "0"), ("text", "M1: A, call, me, 9:30")];
     assert_eq!(
         browser.press(&format!("{place}/draft"), &work).await.status(),
         303
     );
     assert_eq!(
         browser
-            .press(&format!("{place}/submission"), &[("seen", "1")])
+            .press(&format!("{place}/submission"), &[("_version", "1")])
             .await
             .status(),
         303
@@ -134,33 +137,43 @@ async fn nothing_is_overwritten_unseen_by_a_second_window() {
     let draft = format!("{place}/draft");
     assert_eq!(
         browser
-            .press(&draft, &[("seen", "0"), ("text", "From the first window")])
+            .press(&draft, &[("_version", "0"), ("text", "From the first window")])
             .await
             .status(),
         303
     );
     let clash = browser
-        .press(&draft, &[("seen", "0"), ("text", "From the second")])
+        .press(&draft, &[("_version", "0"), ("text", "From the second")])
         .await;
     assert_eq!(clash.status(), 409);
     is_plain_and_labelled(&clash);
     assert!(
-        clash.body().contains("<p>From the first window</p>")
+        clash.body().contains("From the first window</div>")
             && clash.body().contains("From the second</textarea>")
     );
     let hasty = browser
-        .press(&format!("{place}/submission"), &[("seen", "7")])
+        .press(&format!("{place}/submission"), &[("_version", "7")])
         .await;
     assert!(
         hasty.header("location").ends_with("/submission"),
         "looked at once more"
     );
-    let knowingly = [("seen", version(&clash)), ("text", "Both".to_owned())];
+    let knowingly = [("_version", version(&clash)), ("text", "Both".to_owned())];
     let knowingly = knowingly.each_ref().map(|(name, text)| (*name, text.as_str()));
     assert_eq!(browser.press(&draft, &knowingly).await.status(), 303);
     assert!(browser.look(&place).await.body().contains("Both</textarea>"));
+    let typing = browser.typing();
+    let late = typing
+        .press(&draft, &[("_version", "1"), ("text", "By a script")])
+        .await;
+    assert_eq!(late.status(), 412, "{}", late.body());
+    let kept = typing
+        .press(&draft, &[("_version", "2"), ("text", "By a script")])
+        .await;
+    let kept: Value = serde_json::from_str(kept.body()).unwrap();
+    assert_eq!(kept["version"], 3);
     let long = "x".repeat(40_001);
-    let refused = browser.press(&draft, &[("seen", "2"), ("text", &long)]).await;
+    let refused = browser.press(&draft, &[("_version", "2"), ("text", &long)]).await;
     assert_eq!(refused.status(), 422);
     assert!(refused.body().contains("below 40000 characters") && refused.body().contains(&long));
 }
@@ -171,13 +184,16 @@ async fn work_that_comes_late_is_taken_and_hr_alone_sees_how_late() {
     let (cora, browser, place, id) = given(&app, "E1").await;
     browser.press(&format!("{place}/begin"), &[]).await;
     browser
-        .press(&format!("{place}/draft"), &[("seen", "0"), ("text", "Dear Dana")])
+        .press(
+            &format!("{place}/draft"),
+            &[("_version", "0"), ("text", "Dear Dana")],
+        )
         .await;
     app.advance(minutes(37));
     assert!(browser.look(&place).await.body().contains("Nothing is lost"));
     assert_eq!(
         browser
-            .press(&format!("{place}/submission"), &[("seen", "1")])
+            .press(&format!("{place}/submission"), &[("_version", "1")])
             .await
             .status(),
         303

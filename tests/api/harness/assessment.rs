@@ -150,9 +150,21 @@ impl Candidacy {
     }
     /// Both raters of the plan lock complete cards at one level for a round.
     pub async fn score(&self, source: &str, level: u8) {
-        for rater in self.team.raters_of(source) {
+        let raters = self.team.raters_of(source);
+        self.score_with(source, &raters, level, |_, _| {}).await;
+    }
+    /// These raters lock complete cards at one level for a round, in this order, each changed before it is sent.
+    pub async fn score_with(
+        &self,
+        source: &str,
+        raters: &[&Client],
+        level: u8,
+        change: impl Fn(usize, &mut Value),
+    ) {
+        for (seat, rater) in raters.iter().enumerate() {
             let card = self.card_of(rater, source).await;
-            let body = complete_card(&card, level);
+            let mut body = complete_card(&card, level);
+            change(seat, &mut body);
             rater
                 .post(&card_path(&card, "/submission"), body)
                 .await
@@ -204,14 +216,30 @@ impl Candidacy {
     /// then `assessed`.
     pub async fn bring_to_assessed(&self, app: &TestApp, level: u8) {
         Box::pin(self.bring_to_assessing(app)).await;
-        self.book_all().await;
+        Box::pin(self.assess(app, SLOTS, level, |_, _, _| {})).await;
+        assert_eq!(self.state().await, "assessed");
+    }
+    /// The whole assessment by the plan's raters, with rounds at these times and cards at one level, each changed
+    /// before it is sent; the work samples are perfect.
+    pub async fn assess(
+        &self,
+        app: &TestApp,
+        slots: [(&str, &str); 4],
+        level: u8,
+        change: impl Fn(&str, usize, &mut Value),
+    ) {
+        for (source, starts_at) in slots {
+            self.book(source, starts_at).await.expect(201);
+        }
         let mut open = Vec::new();
         for source in ["E1", "E2", "E3", "E4", "E5"] {
             open.push(self.assign(source).await);
         }
         for source in ["R1", "R2", "R3"] {
             self.hold(app, source).await;
-            self.score(source, level).await;
+            let raters = self.team.raters_of(source);
+            self.score_with(source, &raters, level, |seat, body| change(source, seat, body))
+                .await;
         }
         self.hold(app, "R4").await;
         for sample in open {
@@ -223,8 +251,14 @@ impl Candidacy {
                 self.submit(rater, source, body).await.expect(200);
             }
         }
-        assert_eq!(self.state().await, "assessed");
     }
+}
+
+/// Changes the level of a competency on a card.
+pub fn set_level(card: &mut Value, competency: &str, level: u8) {
+    let mut ratings = card["ratings"].as_array_mut().unwrap().iter_mut();
+    let rating = ratings.find(|rating| rating["competency"] == competency);
+    rating.expect("a competency of the kit")["value"] = json!(level);
 }
 
 /// The path of a card, and something below it.

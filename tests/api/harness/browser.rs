@@ -23,12 +23,15 @@ impl Browser {
     /// The browser of a person: their token travels in the cookie of a sign-in.
     pub fn of(person: &Client) -> Self {
         let token = person.token.as_deref().expect("somebody who can sign in");
+        Self::holding(person, &format!("session={token}"))
+    }
+
+    /// A browser that has this cookie, and nothing else of the person's.
+    pub fn holding(person: &Client, cookie: &str) -> Self {
         let mut client = person.clone();
         client.token = None;
         Self {
-            client: client
-                .header("cookie", &format!("session={token}"))
-                .header("accept", "text/html"),
+            client: client.header("cookie", cookie).header("accept", "text/html"),
         }
     }
 

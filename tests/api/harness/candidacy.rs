@@ -95,13 +95,17 @@ impl Candidacy {
 
     /// The candidate sees the notice and answers everything rightly.
     pub async fn acknowledge(&self, app: &TestApp) {
+        self.acknowledge_with(app, right_answers()).await;
+    }
+    /// The candidate sees the notice and gives these answers, which are right.
+    pub async fn acknowledge_with(&self, app: &TestApp, answers: Value) {
         let guest = self.guest(app).await;
         guest
             .post("/guest/application/privacy_notice", json!({}))
             .await
             .expect(200);
         let done = guest
-            .post("/guest/application/acknowledgement", right_answers())
+            .post("/guest/application/acknowledgement", answers)
             .await
             .expect(200);
         assert_eq!(done["complete"], true, "{done}");

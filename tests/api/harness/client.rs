@@ -125,6 +125,15 @@ impl Response {
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |v| v.to_str().unwrap())
     }
+    /// The values of the cookies of this name that were set.
+    pub fn cookies(&self, name: &str) -> Vec<String> {
+        let set = self.headers.get_all("set-cookie").iter();
+        let pairs = set.filter_map(|v| v.to_str().unwrap().split(';').next()?.split_once('='));
+        pairs
+            .filter(|(known, _)| *known == name)
+            .map(|(_, value)| value.to_owned())
+            .collect()
+    }
     /// The body as JSON.
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|e| panic!("{}: {e}: {}", self.what, self.body))

@@ -6,12 +6,14 @@ pub mod candidacy;
 mod client;
 mod mail_server;
 pub mod opening;
+pub mod referees;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::TimeDelta;
 use steadyhire::{
     app::{App, Running},
+    content::Pack,
     db::{Conn, testing::TestDatabase},
     fault::Fault,
     kernel::{
@@ -63,6 +65,21 @@ impl TestApp {
     /// A fresh application with other settings.
     pub async fn spawn_with(change: impl FnOnce(Settings) -> Settings) -> Self {
         let database = TestDatabase::fresh().await;
+        Self::start(database, Timestamp::parse(START).unwrap(), change)
+    }
+
+    /// An application that goes on from what another had stored when its clock showed `now`.
+    pub fn going_on(contents: &[u8], now: Timestamp) -> Self {
+        let database = TestDatabase::holding(contents).unwrap();
+        Self::start(database, now, |settings| settings)
+    }
+
+    /// All that is stored now, for [`TestApp::going_on`]. On SQLite only.
+    pub fn contents(&self) -> Vec<u8> {
+        self.database.contents().unwrap()
+    }
+
+    fn start(database: TestDatabase, now: Timestamp, change: impl FnOnce(Settings) -> Settings) -> Self {
         let data = tempfile::tempdir().unwrap();
         let overrides = Overrides {
             listen: Some("127.0.0.1:0".into()),
@@ -71,7 +88,7 @@ impl TestApp {
         let mut settings = Settings::load(&overrides).unwrap();
         settings.mail.keep_copies = true;
         let settings = change(settings.with_data(data.path(), Some(database.url().to_owned())));
-        let (clock, hands) = Clock::simulated(Timestamp::parse(START).unwrap());
+        let (clock, hands) = Clock::simulated(now);
         let running = App::start_on(settings, clock, database.database().clone()).unwrap();
         let http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
@@ -87,6 +104,23 @@ impl TestApp {
             data,
             database,
         }
+    }
+
+    /// From now on `url` leads to a release that ships this content, on the same database.
+    pub fn upgrade(&mut self, content: std::sync::Arc<Pack>) {
+        let settings = (*self.running.app.settings).clone();
+        let (clock, hands) = Clock::simulated(self.clock.now());
+        let database = self.database.database().clone();
+        self.running = App::start_shipping(settings, clock, database, content).unwrap();
+        self.clock = hands;
+        self.url = format!("http://{}", self.running.addr);
+    }
+
+    /// The same person, speaking to where the application is reached now.
+    pub fn again(&self, who: &Client) -> Client {
+        let mut client = self.bearer(who.token.as_deref().expect("somebody with a token"));
+        client.user.clone_from(&who.user);
+        client
     }
 
     /// A fresh application that sends its mails to this server.

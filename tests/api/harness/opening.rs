@@ -122,12 +122,17 @@ impl Opening {
     }
 
     pub async fn decide_kind(&self) {
+        self.decide_kind_for("client_focused").await;
+    }
+    /// The sponsor decides on a kind of account manager; who supervises crews sells no base contracts.
+    pub async fn decide_kind_for(&self, kind: &str) {
+        let crews = kind == "production_focused";
         let body = json!({
             "answers": {
                 "separate_roles_affordable": false, "owner_in_operations": false, "production_people_scarce": false,
-                "supervises_crews": false, "sells_base_contracts": true,
+                "supervises_crews": crews, "sells_base_contracts": !crews,
             },
-            "kind": "client_focused", "reason": "Crews are led by field production managers.",
+            "kind": kind, "reason": "Field production managers have told us who leads the crews.",
         });
         self.put(&self.team.sponsor, "/kind", body).await.expect(200);
     }
@@ -186,7 +191,11 @@ impl Opening {
 
     /// Supplies everything up to a state of the main path and takes each step.
     pub async fn bring_to(&self, state: &str) {
-        self.decide_kind().await;
+        self.bring_described_to(state, good_description()).await;
+    }
+    /// The same with a description of one's own.
+    pub async fn bring_described_to(&self, state: &str, description: Value) {
+        self.decide_kind_for(description["kind"].as_str().unwrap()).await;
         self.plan_role().await;
         self.write_strategy().await;
         self.step(&self.team.sponsor, "kind_decided").await.expect(200);
@@ -195,7 +204,7 @@ impl Opening {
         }
         self.set_ladder().await;
         self.set_accountability().await;
-        self.describe(good_description()).await;
+        self.describe(description).await;
         self.approve().await;
         self.step(&self.team.manager, "jd_approved").await.expect(200);
         if state == "jd_approved" {

@@ -40,13 +40,13 @@ pub async fn through_the_public_page(app: &TestApp, opening: &Opening, name: &st
 
 fn form(accounts: &str) -> [(&str, &str); 8] {
     [
-        ("kind", "client_focused"),
-        ("sales_share_pct", "35"),
-        ("accounts", accounts),
-        ("outside_contract", "ask_superior"),
-        ("first_goal", "happy_clients"),
-        ("sales_pct", "30"),
-        ("relationship_pct", "50"),
+        ("answers.kind", "client_focused"),
+        ("answers.sales_share_pct:int", "35"),
+        ("answers.accounts:int", accounts),
+        ("answers.outside_contract", "ask_superior"),
+        ("answers.first_goal", "happy_clients"),
+        ("expected_split.sales_pct:int", "30"),
+        ("expected_split.relationship_pct:int", "50"),
         ("least_liked", "Evening calls."),
     ]
 }

@@ -3,7 +3,10 @@
 use steadyhire::kernel::role::Role;
 
 use super::visitor::Visitor;
-use crate::harness::{Client, TestApp, Value, candidacy::Candidacy, hours, json, opening::Opening};
+use crate::{
+    harness::{Client, TestApp, Value, candidacy::Candidacy, hours, json, opening::Opening},
+    letters::mails_of,
+};
 
 /// The password the new colleague chooses.
 const PASSWORD: &str = "nineteen tractors at dawn";
@@ -110,7 +113,16 @@ pub async fn slept_on_and_approved(app: &TestApp, candidacy: &Candidacy) {
     app.wait_until("2026-11-12T16:59:00Z");
     let refused = candidacy.step(manager, "approved").await;
     assert_eq!(refused.refusing_gates(), ["G37"]);
+    assert_eq!(mails_of(app, manager, "cooling_off_over").await.len(), 0, "M16");
     app.wait_until("2026-11-12T17:00:00Z");
+    let told = mails_of(app, manager, "cooling_off_over").await;
+    assert_eq!(told.len(), 1, "the night is over");
+    // The manager rates too, and is the one who is greeted.
+    let others = candidacy.team.raters().into_iter();
+    for rater in others.filter(|rater| rater.id() != manager.id()) {
+        let name = rater.user.clone().unwrap().name;
+        assert!(!told[0]["text"].as_str().unwrap().contains(&name), "{name}");
+    }
     let window = manager.if_match(candidacy.version().await);
     let (path, body) = (candidacy.path("/transitions"), json!({ "to": "approved" }));
     let (one, other) = tokio::join!(window.post(&path, body.clone()), window.post(&path, body));
@@ -150,15 +162,15 @@ pub async fn offered_and_accepted(app: &TestApp, candidacy: &Candidacy) {
     assert!(page.body().contains("48000"), "{}", page.body());
     assert_eq!(candidacy.state().await, "offer_extended", "looking is no answer");
     let asked = visitor
-        .press("/offer", &[("answer", "accept"), ("start_date", "")])
+        .press("/offer", &[("accept:bool", "true"), ("start_date", "")])
         .await;
     assert!(asked.body().contains("Yes, I accept"), "{}", asked.body());
     assert_eq!(candidacy.state().await, "offer_extended", "asked once more");
-    let sure = [("answer", "accept"), ("start_date", ""), ("confirmed", "yes")];
+    let sure = [("accept:bool", "true"), ("start_date", ""), ("_confirmed", "yes")];
     let accepted = visitor.press("/offer", &sure).await;
     assert_eq!(accepted.status(), 303, "{}", accepted.body());
     assert_eq!(candidacy.state().await, "offer_accepted");
-    let no = [("answer", "decline"), ("confirmed", "yes")];
+    let no = [("accept:bool", "false"), ("_confirmed", "yes")];
     let twice = visitor.press("/offer", &no).await;
     assert_eq!(twice.status(), 409, "{}", twice.body());
 }

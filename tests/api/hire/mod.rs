@@ -21,7 +21,7 @@ async fn from_a_vague_description_to_a_confirmed_account_manager() {
     let app = TestApp::spawn_mailing(&server).await;
 
     let opening = job::from_a_vague_description(&app).await;
-    let cora = apply::through_the_public_page(&app, &opening, "Cora Client").await;
+    let cora = Box::pin(apply::through_the_public_page(&app, &opening, "Cora Client")).await;
     let bela = apply::through_the_public_api(&app, &opening, "Bela Broker").await;
     for candidacy in [&cora, &bela] {
         apply::screened(candidacy).await;
@@ -58,6 +58,7 @@ async fn from_a_vague_description_to_a_confirmed_account_manager() {
     onboard::carries_accounts(&app, &hire, start).await;
     onboard::is_seen_at_work(&app, &hire, start).await;
     onboard::is_confirmed(&app, &hire, start).await;
+    onboard::the_load_is_watched(&app, &hire).await;
     nothing_is_left_undone(&app).await;
 }
 

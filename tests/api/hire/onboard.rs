@@ -4,6 +4,7 @@ use steadyhire::kernel::time::Timestamp;
 
 use crate::{
     harness::{Client, TestApp, Value, assessment::instant, candidacy::Candidacy, days, json},
+    letters::{at_once, mails_of, says},
     onboarding::{Crew, Hire, coaching, detail, growth},
 };
 
@@ -213,6 +214,32 @@ pub async fn is_confirmed(app: &TestApp, hire: &Hire, start: Timestamp) {
         (&confirmed["state"], &confirmed["complete"]),
         (&json!("confirmed"), &json!(true))
     );
+}
+
+/// Stage Full I, and a load that is too high (6.4, M32): the manager is told the next morning, once.
+pub async fn the_load_is_watched(app: &TestApp, hire: &Hire) {
+    let boss = &hire.crew.boss;
+    hire.raise("full1").await.expect(200);
+    assert_eq!(hire.give(11..16).await.expect(200)["own_accounts"], 15);
+    let mut answers = growth::pulse();
+    answers["P5"] = json!(2);
+    answers["P6"] = json!(false);
+    let before = mails_of(app, boss, "load_alert").await.len();
+    for _ in 0..2 {
+        hire.post(&hire.trainee, "/pulse", json!({ "answers": answers }))
+            .await
+            .expect(200);
+    }
+    at_once(boss).await;
+    app.clock.advance(days(3));
+    let told = mails_of(app, boss, "load_alert").await;
+    assert_eq!((before, told.len()), (0, 1));
+    assert!(
+        says(&told[0], "15 accounts") && says(&told[0], "undisturbed"),
+        "{}",
+        told[0]["text"]
+    );
+    assert_eq!(mails_of(app, &hire.trainee, "load_alert").await.len(), 0);
 }
 
 async fn sign(hire: &Hire, who: &Client) {

@@ -176,16 +176,28 @@ async fn in_browser(app: &TestApp, who: &Referee) {
         "{}",
         page.body()
     );
-    let levels: Vec<(String, String)> = items().map(|(code, level)| (code, level.to_string())).collect();
-    let mut fields: Vec<(&str, &str)> = WORDS.to_vec();
-    fields.extend([("period_from", FROM), ("period_to", TO)]);
+    let levels: Vec<(String, String)> = items()
+        .map(|(code, level)| (format!("items.{code}:json"), level.to_string()))
+        .collect();
+    let facts = [("period_from:date", FROM), ("period_to:date", TO)];
+    visitor
+        .press("/reference/facts", &[&facts[..], &WORDS].concat())
+        .await;
+    visitor.press("/reference/words", &WORDS).await;
     app.advance(minutes(8));
-    let unread = visitor.press("/reference", &fields).await;
+    let unread = visitor.press("/reference", &[]).await;
     assert_eq!(unread.status(), 422);
     let words = visitor.look("/reference/words").await;
     assert!(words.body().contains("A client shouted"), "what was typed stays");
-    fields.extend(levels.iter().map(|(code, level)| (code.as_str(), level.as_str())));
-    let thanked = visitor.press("/reference", &fields).await;
+    let levels: Vec<(&str, &str)> = levels
+        .iter()
+        .map(|(place, level)| (place.as_str(), level.as_str()))
+        .collect();
+    visitor.press("/reference/work", &levels).await;
+    visitor
+        .press("/reference/clients", &[&levels[..], &WORDS].concat())
+        .await;
+    let thanked = visitor.press("/reference", &[]).await;
     assert_eq!(thanked.status(), 303, "{}", thanked.body());
     assert!(
         visitor
@@ -194,7 +206,7 @@ async fn in_browser(app: &TestApp, who: &Referee) {
             .body()
             .contains("Your answers have arrived")
     );
-    let again = visitor.press("/reference", &fields).await;
+    let again = visitor.press("/reference", &[]).await;
     assert_eq!(again.status(), 409);
 }
 

@@ -27,6 +27,7 @@ impl Visitor {
     async fn begin_in(browser: Client, app: &TestApp, link: &str) -> Self {
         let path = link.strip_prefix(&app.url).expect("a link to this service");
         let path = format!("/{path}");
+        let browser = browser.header("accept", "text/html");
         assert_eq!(browser.get(&path).await.status(), 200);
         let begun = browser.send(Method::POST, &path, None).await;
         assert_eq!(begun.status(), 303, "{}", begun.body());
@@ -43,9 +44,39 @@ impl Visitor {
     /// Somebody who has no link and looks at public pages.
     pub fn passing(app: &TestApp) -> Self {
         Self {
-            browser: app.anonymous(),
+            browser: app.anonymous().header("accept", "text/html"),
             place: String::new(),
             landed: String::new(),
+        }
+    }
+
+    /// The same person, reading another language.
+    pub fn speaking(&self, language: &str) -> Self {
+        Self {
+            browser: self.browser.header("accept-language", language),
+            place: self.place.clone(),
+            landed: self.landed.clone(),
+        }
+    }
+
+    /// The same browser, saving by a script while somebody types.
+    pub fn typing(&self) -> Self {
+        Self {
+            browser: self
+                .browser
+                .header("accept", "application/json")
+                .header("hx-request", "true"),
+            place: self.place.clone(),
+            landed: self.landed.clone(),
+        }
+    }
+
+    /// The same browser on the pages of somebody else's link.
+    pub fn at_the_place_of(&self, other: &Self) -> Self {
+        Self {
+            browser: self.browser.clone(),
+            place: other.place.clone(),
+            landed: other.landed.clone(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Rounds, cards and work samples over HTTP.
 
 mod booking;
+mod calendar;
 mod cards;
 mod late;
 mod samples;

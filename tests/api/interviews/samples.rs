@@ -166,6 +166,14 @@ async fn two_different_people_assess_and_a_further_one_where_a_card_is_void() {
         hr.post(&path, json!({ "source": "E9" })).await.bad_fields(),
         ["/source"]
     );
+    cora.book("R1", "2026-11-03T10:00:00Z").await.expect(201);
+    let both_met = cora.team.raters_of("R1").map(|rater| json!(rater.id()));
+    let body = json!({ "source": "E1", "assessors": both_met });
+    assert_eq!(
+        hr.post(&path, body).await.bad_fields(),
+        ["/assessors"],
+        "somebody sees the work who has no picture of the person yet"
+    );
     let sample = cora.assign("E1").await;
     hr.post(&path, json!({ "source": "E1" }))
         .await

@@ -69,7 +69,7 @@ async fn g55_keeps_accounts_and_stage_back_until_the_one_to_one_is_held() {
     let told = app.mails_to(&address).await;
     assert!(
         told.iter()
-            .any(|m| m["message"] == "onboarding_notice" && m["text"].as_str().unwrap().contains("Day 3–7"))
+            .any(|m| m["message"] == "checkin_overdue" && m["text"].as_str().unwrap().contains("Day 3–7"))
     );
 }
 
@@ -87,7 +87,7 @@ async fn a_one_to_one_in_time_is_told_to_nobody() {
         app.mails_to(&address)
             .await
             .iter()
-            .all(|m| m["message"] != "onboarding_notice")
+            .all(|m| m["message"] != "checkin_overdue")
     );
 }
 
@@ -105,12 +105,12 @@ async fn a_forgotten_check_in_is_told_to_the_manager_and_later_to_the_sponsor() 
     };
     // Due on Tuesday; three working days later is Friday, seven the Thursday after.
     app.clock.advance_to(first_day() + days(4) - hours(1));
-    assert_eq!(notices(&hire.crew.boss, "Day 1\"").await, 0);
+    assert_eq!(notices(&hire.crew.boss, "Day 1 is late").await, 0);
     app.clock.advance_to(first_day() + days(4));
-    assert_eq!(notices(&hire.crew.boss, "Day 1\"").await, 1);
-    assert_eq!(notices(&hire.team().sponsor, "Day 1\"").await, 0);
+    assert_eq!(notices(&hire.crew.boss, "Day 1 is late").await, 1);
+    assert_eq!(notices(&hire.team().sponsor, "Day 1 is late").await, 0);
     app.clock.advance_to(first_day() + days(10));
-    assert_eq!(notices(&hire.team().sponsor, "Day 1\"").await, 1);
+    assert_eq!(notices(&hire.team().sponsor, "Day 1 is late").await, 1);
 }
 
 #[tokio::test]

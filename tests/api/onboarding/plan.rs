@@ -314,6 +314,26 @@ async fn who_is_not_hired_after_all_has_neither_login_nor_plan() {
         .problem(404, "link_invalid");
     let dead = hire.step(&hire.team().hr, json!({ "to": "active" })).await;
     dead.problem(409, "illegal_step");
+    let plan = hire.team().hr.get(&hire.path("")).await.expect(200);
+    assert_eq!(plan["state"], "ended", "{plan}");
+    assert_eq!(plan["end_reason"], "The application did not lead to a hire.");
+}
+
+#[tokio::test]
+async fn who_is_rejected_before_the_offer_leaves_an_ended_preparation() {
+    let app = TestApp::spawn().await;
+    let hire = Hire::prepared(&app).await;
+    let guest = hire.candidacy.guest(&app).await;
+    guest
+        .post("/guest/application/withdrawal", json!({}))
+        .await
+        .expect(200);
+    let plan = hire.team().hr.get(&hire.path("")).await.expect(200);
+    assert_eq!(
+        (&plan["state"], &plan["trainee_id"]),
+        (&json!("ended"), &json!(null)),
+        "{plan}"
+    );
 }
 
 #[tokio::test]

@@ -255,6 +255,7 @@ async fn a_module_is_announced_three_days_before_it_is_due_unless_it_is_signed()
         let due = mails.iter().filter(|m| m["message"] == "module_due");
         due.map(|m| m["subject"].as_str().unwrap().to_owned()).collect()
     };
+    crate::letters::at_once(&hire.trainee).await;
     hire.sign("S-D4").await;
     app.clock.advance_to(first_day() + days(3));
     let first = announced().await;

@@ -20,7 +20,7 @@ async fn a_candidate_is_debriefed_decided_offered_and_hired_in_the_browser() {
     let server = MailServer::start();
     let app = TestApp::spawn_mailing(&server).await;
     let opening = job::from_a_vague_description(&app).await;
-    let cora = apply::through_the_public_page(&app, &opening, "Cora Client").await;
+    let cora = Box::pin(apply::through_the_public_page(&app, &opening, "Cora Client")).await;
     let bela = apply::through_the_public_api(&app, &opening, "Bela Broker").await;
     for candidacy in [&cora, &bela] {
         apply::screened(candidacy).await;
@@ -198,7 +198,7 @@ async fn offered(app: &TestApp, cora: &Candidacy, hr: &Browser) {
     hr.press(&page_of(cora, "/transitions"), &step).await.expect(200);
     let link = app.mailed_link(&cora.email, "/l/").await;
     let guest = crate::hire::visitor::Visitor::begin(app, &link).await;
-    let sure = [("answer", "accept"), ("start_date", ""), ("confirmed", "yes")];
+    let sure = [("accept:bool", "true"), ("start_date", ""), ("_confirmed", "yes")];
     guest.press("/offer", &sure).await;
     let accepted = hr.look(&place).await.expect(200);
     accepted.must_say(&["Accepted", "2 conditions are open."]);

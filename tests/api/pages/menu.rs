@@ -1,13 +1,16 @@
 //! Whatever somebody's menu offers opens, in both languages, with a company that has a story and with one that has none.
 
-use steadyhire::kernel::{role::Role, text_enum::TextEnum};
+use steadyhire::{
+    kernel::{role::Role, text_enum::TextEnum},
+    story::Told,
+};
 
 use crate::{
     harness::{Browser, TestApp},
     story,
 };
 
-const PLACES: [&str; 14] = [
+const PLACES: [&str; 16] = [
     "/today",
     "/profile",
     "/jobs",
@@ -21,6 +24,8 @@ const PLACES: [&str; 14] = [
     "/policies",
     "/content",
     "/mail_templates",
+    "/mail_queue",
+    "/dead_letters",
     "/audit_events",
 ];
 
@@ -70,6 +75,19 @@ async fn a_company_without_a_story_has_pages_that_say_what_comes_next() {
 }
 
 #[tokio::test]
+async fn what_went_wrong_is_told_with_the_menu_around_it() {
+    let app = TestApp::spawn().await;
+    let hr = Browser::of(&app.user(&[Role::Hr]).await);
+    for place in ["/nowhere", "/jobs/019b0000-0000-7000-8000-000000000001"] {
+        let page = hr.look(place).await.expect(404);
+        page.must_say(&["<a href=\"/today\"", "<a href=\"/jobs\""]);
+    }
+    let stranger = Browser::anonymous(&app.anonymous());
+    let page = stranger.look("/nowhere").await.expect(404);
+    assert!(!page.says("<a href=\"/jobs\""), "{}", page.html);
+}
+
+#[tokio::test]
 async fn everybody_of_the_story_finds_what_they_owe() {
     let app = TestApp::spawn().await;
     let told = Box::pin(story::told(&app)).await;
@@ -98,4 +116,25 @@ async fn everybody_of_the_story_finds_what_they_owe() {
         .look("/today")
         .await;
     today.expect(200).must_say(&["Overdue", "S-D2"]);
+    raters_find_their_cards(&app, &told).await;
+}
+
+/// The second client-focused job has people under way: cards of a round and of a work sample are owed.
+async fn raters_find_their_cards(app: &TestApp, told: &Told) {
+    let today = async |name: &str| {
+        let user = told.users.iter().find(|user| user.name == name).unwrap();
+        let person = Browser::of(&app.anonymous().with_token(&user.token));
+        person.look("/today").await
+    };
+    let interviewer = today("Jonas Weber").await;
+    interviewer.must_say(&["Dario Conti"]);
+    assert!(interviewer.html.contains("href=\"/scorecards/"));
+    let assessor = today("Rita Lund").await;
+    assert!(assessor.html.contains("href=\"/scorecards/"));
+    let hr = today("Hanna Reyes").await;
+    hr.must_say(&["Dario Conti", "Emma Lindgren", "Farid Aziz"]);
+    assert!(
+        !hr.html.contains("/guest/"),
+        "staff are not sent to a guest's page"
+    );
 }

@@ -783,6 +783,7 @@ async fn the_board_is_of_use_when_empty_and_late_people_stand_first() {
 async fn mails_lead_to_pages() {
     let app = TestApp::spawn().await;
     let hire = Hire::at_work(&app).await;
+    crate::letters::at_once(&hire.trainee).await;
     app.clock.advance_to(first_day() + days(10));
     let mails = app.mails_to(&hire.candidacy.email).await;
     let due: &Value = mails
