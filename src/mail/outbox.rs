@@ -168,7 +168,7 @@ pub(super) fn new_id(ctx: &Ctx) -> OutboxMailId {
 }
 
 /// Asks for a mail, in the caller's transaction. The same dedup key a second time changes nothing and gives
-/// the first mail's id. What its reader may put off or turn off waits among the [`notices`](super::notices) first.
+/// the first mail's id. What its reader may put off or turn off waits among the notices first.
 ///
 /// # Errors
 /// When the database fails.

@@ -156,6 +156,7 @@ async fn a_session_brings_its_actions_and_the_dates_of_the_contracts_it_names() 
         .iter()
         .map(|a| a["id"].clone())
         .collect();
+    let first = book["data"][0]["name"].as_str().unwrap().to_owned();
     let end = app.clock.now() + days(200);
     let answers = json!([
         { "question": "CQ-3a", "account": ids[0], "date": end },
@@ -187,7 +188,7 @@ async fn a_session_brings_its_actions_and_the_dates_of_the_contracts_it_names() 
     }
     let last = &mails_of(&app, trainee, "renewal_watch").await[0];
     assert!(
-        says(last, "Client 1") && says(last, "offer for the next term"),
+        says(last, &first) && says(last, "offer for the next term"),
         "{}",
         last["text"]
     );
