@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, btree_map::Entry};
 
 use serde_json::Value;
 
-use super::{applications::look, case, case::Case, trail};
+use super::{applications::look, case, case::Case, service_levels, trail};
 use crate::{
     applications,
     audit::{self, Event, Filter},
@@ -24,18 +24,17 @@ use crate::{
         message::{GateRefusedDigest, IdleCase, RefusedStep, SlaWarning},
     },
     people,
-    pipeline::{calendar::WorkingCalendar, gate_id::GateId, state::ApplicationState},
+    pipeline::{
+        calendar::WorkingCalendar,
+        gate_id::GateId,
+        service_level::{ServiceLevel, ServiceWarning},
+    },
 };
 
 /// The daily look at what happened in hiring.
 const HIRING: &str = "hiring";
 /// Refusals looked at in one go.
 const MOST_REFUSALS: u32 = 200;
-/// Working days from the last round to the debrief, and from the debrief to the decision (service levels of 7.5).
-const TO_DEBRIEF: u32 = 3;
-const TO_DECISION: u32 = 2;
-/// Working days any other state may last (7.5).
-const ANY_STATE: u32 = 5;
 
 /// Looks once a working day, then tells what is to be told; doing it twice does nothing the second time.
 ///
@@ -173,50 +172,45 @@ fn told(case: &Case, event: Event, calendar: &WorkingCalendar) -> Option<Refused
     })
 }
 
-/// So many working days a state may last, and what should have happened by then.
-fn patience(state: ApplicationState) -> Option<(u32, &'static str)> {
-    use ApplicationState::{Assessed, Debriefed, OfferExtended, OnHold, ReferencesComplete};
-    match state {
-        // An offer is open for as long as it says; who pauses has decided to.
-        OfferExtended | OnHold => None,
-        Assessed | ReferencesComplete => Some((
-            TO_DEBRIEF,
-            "The debrief should be held within 3 working days of the last round.",
-        )),
-        Debriefed => Some((
-            TO_DECISION,
-            "The decision should be written within 2 working days of the debrief.",
-        )),
-        _ => Some((
-            ANY_STATE,
-            "Nothing should stand still for more than 5 working days.",
-        )),
+/// What should have happened by the time of a warning.
+fn expected(warning: &ServiceWarning) -> String {
+    let days = warning.working_days;
+    match warning.code {
+        ServiceLevel::Debrief => {
+            format!("The debrief should be held within {days} working days of the last round.")
+        }
+        ServiceLevel::Decision => {
+            format!("The decision should be written within {days} working days of the debrief.")
+        }
+        ServiceLevel::Idle => format!("Nothing should stand still for more than {days} working days."),
     }
 }
 
-/// M34: applications whose patience ran out since the last look, to HR's person in charge; each state once.
+/// M34: what has become overdue since the last look, to HR's person in charge; each warning once.
 fn idle(conn: &mut Conn, ctx: &Ctx, calendar: &WorkingCalendar, since: Timestamp) -> Result<(), Fault> {
+    let system = Ctx {
+        actor: Actor::System,
+        ..ctx.clone()
+    };
     let mut by_hr: BTreeMap<UserId, Vec<IdleCase>> = BTreeMap::new();
-    for row in applications::silent_since(conn, ctx.now)? {
-        let Some((days, expected)) = patience(row.state) else {
-            continue;
-        };
-        let ran_out = calendar.later_by_working_days(row.entered_state_at, days);
-        if ran_out <= since || ran_out > ctx.now {
+    for (row, warnings) in service_levels::overdue(conn, ctx)? {
+        // One that fell due at the very moment of the last look was not overdue then.
+        let fresh: Vec<_> = warnings
+            .iter()
+            .filter(|warning| warning.due_at >= since)
+            .collect();
+        if fresh.is_empty() {
             continue;
         }
         let case = case::alone(conn, ctx, &row)?;
-        let system = Ctx {
-            actor: Actor::System,
-            ..ctx.clone()
-        };
-        by_hr.entry(case.evidence.terms.hr).or_default().push(IdleCase {
+        let told = by_hr.entry(case.evidence.terms.hr).or_default();
+        told.extend(fresh.into_iter().map(|warning| IdleCase {
             about: about(&case),
             state: look::progress_of(&case, &system).stage.to_owned(),
-            days: i64::from(days),
-            expected: expected.to_owned(),
+            days: i64::from(warning.working_days),
+            expected: expected(warning),
             link: format!("/applications/{}", row.id),
-        });
+        }));
     }
     for (hr, idle) in by_hr {
         let message = Message::SlaWarning(SlaWarning { idle });

@@ -134,13 +134,13 @@ async fn each_morning_tells_of_what_was_refused_and_of_what_stands_still_and_tel
         assert_eq!(count(&app, other, "gate_refused_digest").await, 0);
     }
 
-    app.wait_until("2026-11-06T09:00:00Z");
+    app.wait_until("2026-11-09T09:00:00Z");
     assert_eq!(
         count(&app, &team.hr, "sla_warning").await,
         0,
-        "four working days are no silence"
+        "five working days are what the policy grants"
     );
-    app.wait_until("2026-11-09T09:00:00Z");
+    app.wait_until("2026-11-10T09:00:00Z");
     let idle = mails_of(&app, &team.hr, "sla_warning").await;
     assert_eq!(idle.len(), 1);
     assert!(
@@ -148,8 +148,8 @@ async fn each_morning_tells_of_what_was_refused_and_of_what_stands_still_and_tel
         "{}",
         idle[0]["text"]
     );
-    app.wait_until("2026-11-10T09:00:00Z");
-    assert_eq!(count(&app, &team.hr, "sla_warning").await, 1, "each state once");
+    app.wait_until("2026-11-11T09:00:00Z");
+    assert_eq!(count(&app, &team.hr, "sla_warning").await, 1, "each warning once");
     assert_eq!(count(&app, &team.manager, "gate_refused_digest").await, 1);
     assert_eq!(count(&app, &team.manager, "sla_warning").await, 0);
 }

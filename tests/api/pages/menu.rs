@@ -131,6 +131,27 @@ async fn raters_find_their_cards(app: &TestApp, told: &Told) {
     assert!(interviewer.html.contains("href=\"/scorecards/"));
     let assessor = today("Rita Lund").await;
     assert!(assessor.html.contains("href=\"/scorecards/"));
+    let rita = told.users.iter().find(|user| user.name == "Rita Lund").unwrap();
+    let rita = app.anonymous().with_token(&rita.token);
+    let listed = rita
+        .get(&format!("/applications?job_id={}", told.north_job))
+        .await
+        .expect(200);
+    let all = listed["data"].as_array().unwrap();
+    let dario = all
+        .iter()
+        .find(|one| one["candidate"]["name"] == "Dario Conti")
+        .unwrap();
+    let rounds = format!(
+        "/applications/{}/scheduled_interviews",
+        dario["id"].as_str().unwrap()
+    );
+    let named = Browser::of(&rita).look(&rounds).await.expect(200);
+    named.must_say(&["Dario Conti"]);
+    assert!(
+        !named.html.contains("/scorecards/"),
+        "written work is rated by its code: no name leads to the card"
+    );
     let hr = today("Hanna Reyes").await;
     hr.must_say(&["Dario Conti", "Emma Lindgren", "Farid Aziz"]);
     assert!(

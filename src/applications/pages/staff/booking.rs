@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{
     CaseHead, closed,
-    panel::raters,
+    panel::{raters, with_plan},
     rounds::{hr, place},
     shown,
 };
@@ -17,12 +17,9 @@ use crate::{
     app::App,
     db::Conn,
     fault::Fault,
-    flow::{
-        applications as cases,
-        interviews::{self as flow, SlotCheck, Warning, WarningKind},
-    },
+    flow::interviews::{self as flow, SlotCheck, Warning, WarningKind},
     interviews::{BookBody, ChangeBody},
-    jobs::{self, model::RoundPlan},
+    jobs::model::RoundPlan,
     kernel::ids::{ApplicationId, InterviewId, UserId},
     people::Visit,
     web::{ApiResult, Form, Problem, Query, done},
@@ -92,6 +89,22 @@ fn stops(form: &Form, check: &SlotCheck) -> bool {
     form.control("check").is_some() || (!known && check.allowed && check.warnings.iter().any(clashes))
 }
 
+/// What the form is shown again with before anything is done: the check that was wanted, or a clash nobody knew of.
+async fn before(
+    app: &App,
+    form: &Form,
+    look: impl FnMut(&mut Conn) -> Result<SlotCheck, Fault> + Send + 'static,
+) -> Option<Seen> {
+    match app.db.read(look).await {
+        Ok(check) if stops(form, &check) => Some(Seen::Checked(form.body().clone(), check)),
+        // What is wrong with it is told when it is done, unless only a check was wanted.
+        Err(fault) if form.control("check").is_some() => {
+            Some(Seen::Refused(form.body().clone(), fault.into()))
+        }
+        Ok(_) | Err(_) => None,
+    }
+}
+
 async fn booking(
     app: &App,
     visit: &Visit,
@@ -100,16 +113,7 @@ async fn booking(
     seen: Seen,
 ) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(visit);
-    let (case, plan, all) = app
-        .db
-        .read(move |conn| {
-            let (_, case) = cases::look::show(conn, &ctx, id)?;
-            let plan = jobs::plan_version(conn, case.evidence.terms.job, case.plan)?
-                .body
-                .0;
-            Ok::<_, Fault>((case, plan, raters(conn)?))
-        })
-        .await?;
+    let (case, plan, all) = app.db.read(move |conn| with_plan(conn, &ctx, id)).await?;
     let head = CaseHead::new(&case, "assessment");
     if !hr(visit) {
         return closed(visit, &head, Fault::forbidden("Rounds are booked by HR."));
@@ -146,20 +150,12 @@ pub(super) async fn book(
     let (ctx, base_url, id) = (app.ctx(&visit), app.base_url.clone(), *id);
     let (seen, body) = (form.if_match(), form.valid::<BookBody>());
     let again = |seen| booking(&app, &visit, id, form.body().clone(), seen);
-    let checked = {
+    let look = {
         let (ctx, body) = (ctx.clone(), form.valid::<BookBody>());
-        let look = move |conn: &mut Conn| flow::check_booking(conn, &ctx, id, || body.get()?.booking());
-        app.db.read(look).await
+        move |conn: &mut Conn| flow::check_booking(conn, &ctx, id, || body.get()?.booking())
     };
-    match checked {
-        Ok(check) if stops(&form, &check) => {
-            return again(Seen::Checked(form.body().clone(), check)).await;
-        }
-        // What is wrong with it is told by the booking itself, unless only a check was wanted.
-        Err(fault) if form.control("check").is_some() => {
-            return again(Seen::Refused(form.body().clone(), fault.into())).await;
-        }
-        Ok(_) | Err(_) => {}
+    if let Some(first) = before(&app, &form, look).await {
+        return again(first).await;
     }
     let booked = app
         .db
@@ -220,19 +216,12 @@ pub(super) async fn change(
     let (ctx, base_url, id) = (app.ctx(&visit), app.base_url.clone(), *id);
     let (seen, body) = (form.if_match(), form.valid::<ChangeBody>());
     let again = |seen| moving(&app, &visit, id, seen);
-    let checked = {
+    let look = {
         let (ctx, body) = (ctx.clone(), form.valid::<ChangeBody>());
-        let look = move |conn: &mut Conn| flow::check_move(conn, &ctx, id, || body.get()?.change());
-        app.db.read(look).await
+        move |conn: &mut Conn| flow::check_move(conn, &ctx, id, || body.get()?.change())
     };
-    match checked {
-        Ok(check) if stops(&form, &check) => {
-            return again(Seen::Checked(form.body().clone(), check)).await;
-        }
-        Err(fault) if form.control("check").is_some() => {
-            return again(Seen::Refused(form.body().clone(), fault.into())).await;
-        }
-        Ok(_) | Err(_) => {}
+    if let Some(first) = before(&app, &form, look).await {
+        return again(first).await;
     }
     let moved = app
         .db

@@ -13,11 +13,12 @@ use crate::{
     db::Conn,
     fault::Fault,
     flow::{
-        applications::{access, checks},
+        applications::{self as cases, access, checks},
         case::Case,
         interviews as flow,
     },
     interviews::MemberBody,
+    jobs::{self, model::PlanBody},
     kernel::{
         ctx::Ctx,
         ids::{ApplicationId, UserId},
@@ -41,6 +42,17 @@ pub(super) fn raters(conn: &mut Conn) -> Result<Vec<User>, Fault> {
     }
     all.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(all)
+}
+
+/// What forms about rounds and work samples begin with: the case, its plan, and who can be named as a rater.
+pub(super) fn with_plan(
+    conn: &mut Conn,
+    ctx: &Ctx,
+    id: ApplicationId,
+) -> Result<(Case, PlanBody, Vec<User>), Fault> {
+    let (_, case) = cases::look::show(conn, ctx, id)?;
+    let plan = jobs::plan_version(conn, case.evidence.terms.job, case.plan)?;
+    Ok((case, plan.body.0, raters(conn)?))
 }
 
 /// The panel.

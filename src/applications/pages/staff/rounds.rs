@@ -16,7 +16,7 @@ use crate::{
         case::Case,
         interviews::{self as flow, Warning},
     },
-    interviews::Interview,
+    interviews::{Exercise, Interview},
     kernel::{
         ids::{ApplicationId, InterviewId, UserId},
         role::Role,
@@ -76,7 +76,7 @@ pub(super) async fn page(
         "head": head, "body": {}, "hr": view.hr,
         "rounds": view.plan(&rounds),
         "samples": samples::rows(&case, &exercises, &people, (view.hr, me)),
-        "cards": view.cards(),
+        "cards": view.cards(&exercises),
         "locked": case.evidence.assessment.locked().count(), "given": case.evidence.assessment.cards.len(),
     });
     shown(
@@ -157,16 +157,22 @@ impl View<'_> {
             .collect()
     }
 
-    /// Cards that are owed.
-    fn cards(&self) -> Vec<Value> {
+    /// Cards that are owed. Those of work samples that the visitor rates by their code are left out: here stands the
+    /// name (dossier 4.0).
+    fn cards(&self, shown: &[Exercise]) -> Vec<Value> {
         let owed = self.case.evidence.assessment.owed();
-        owed.map(|card| {
-            json!({
-                "source": card.source, "name": self.people.get(&card.rater), "since": card.due_from,
-                "mine": card.rater == self.me, "id": card.card,
+        let named = owed.filter(|card| {
+            card.exercise
+                .is_none_or(|id| shown.iter().any(|exercise| exercise.row.id == id))
+        });
+        named
+            .map(|card| {
+                json!({
+                    "source": card.source, "name": self.people.get(&card.rater), "since": card.due_from,
+                    "mine": card.rater == self.me, "id": card.card,
+                })
             })
-        })
-        .collect()
+            .collect()
     }
 }
 

@@ -9,18 +9,16 @@ use actix_web::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{CaseHead, Typed, closed, head::options, panel::raters, shown};
+use super::{CaseHead, Typed, closed, head::options, panel::with_plan, shown};
 use crate::{
     app::App,
     content::model::Setting,
     fault::Fault,
     flow::{
-        applications as cases,
         case::Case,
         interviews::{self as flow, Assignment},
     },
     interviews::{AssignBody, Exercise},
-    jobs,
     kernel::{
         ids::{ApplicationId, UserId},
         role::Role,
@@ -100,16 +98,7 @@ async fn assignment(
     typed: Typed,
 ) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(visit);
-    let (case, plan, all) = app
-        .db
-        .read(move |conn| {
-            let (_, case) = cases::look::show(conn, &ctx, id)?;
-            let plan = jobs::plan_version(conn, case.evidence.terms.job, case.plan)?
-                .body
-                .0;
-            Ok::<_, Fault>((case, plan, raters(conn)?))
-        })
-        .await?;
+    let (case, plan, all) = app.db.read(move |conn| with_plan(conn, &ctx, id)).await?;
     let head = CaseHead::new(&case, "assessment");
     if !visit.staff.has_any(&[Role::Hr, Role::HrLead]) {
         return closed(visit, &head, Fault::forbidden("Work samples are assigned by HR."));
