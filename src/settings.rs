@@ -8,6 +8,7 @@ mod mail;
 use std::{
     fmt::Display,
     net::{IpAddr, SocketAddr},
+    num::NonZeroUsize,
     path::{Path, PathBuf},
 };
 
@@ -28,6 +29,9 @@ use crate::{
     },
     text_enum,
 };
+
+/// The most threads that may answer requests.
+const MOST_WORKERS: usize = 256;
 
 /// The defaults, with a comment on each setting.
 pub const DEFAULTS: &str = include_str!("../config/default.toml");
@@ -50,6 +54,8 @@ const SMTP_PASSWORD: &str = "STEADYHIRE__MAIL__SMTP_PASSWORD";
 pub struct Settings {
     /// Address and port to listen on.
     pub listen: SocketAddr,
+    /// Threads that answer requests, 1 to 256; `None`: one for each processor.
+    pub workers: Option<NonZeroUsize>,
     /// Where people reach the service; `None`: where it listens.
     base_url: Option<Url>,
     /// The folder for what the service writes itself.
@@ -129,6 +135,7 @@ struct Raw {
 #[serde(deny_unknown_fields)]
 struct RawServer {
     listen: String,
+    workers: usize,
     base_url: Option<String>,
 }
 #[derive(Debug, Deserialize)]
@@ -193,6 +200,9 @@ impl Settings {
             "server.listen",
             raw.server.listen.parse::<SocketAddr>(),
         );
+        if raw.server.workers > MOST_WORKERS {
+            faults.push(format!("server.workers: 0 to {MOST_WORKERS}"));
+        }
         let base_url = raw
             .server
             .base_url
@@ -225,6 +235,7 @@ impl Settings {
         match (listen, policy, calendar) {
             (Some(listen), Some(policy), Some(calendar)) if faults.is_empty() => Ok(Self {
                 listen,
+                workers: NonZeroUsize::new(raw.server.workers),
                 base_url,
                 data: raw.storage.data,
                 database_url: raw.database.url,
@@ -284,7 +295,10 @@ impl Settings {
             .as_ref()
             .map_or_else(|| self.base_url(self.listen), |u| masked_url(u.as_str()));
         json!({
-            "server": { "listen": self.listen.to_string(), "base_url": base_url },
+            "server": {
+                "listen": self.listen.to_string(), "base_url": base_url,
+                "workers": self.workers.map_or(0, NonZeroUsize::get),
+            },
             "storage": { "data": self.data },
             "database": { "url": masked_url(self.database_url().expose_secret()) },
             "mail": self.mail.masked(),

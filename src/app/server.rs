@@ -2,7 +2,8 @@
 
 use std::{
     net::{SocketAddr, TcpListener},
-    sync::Arc,
+    num::NonZeroUsize,
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
@@ -120,6 +121,31 @@ struct Shared {
     document: Data<Document>,
 }
 
+/// The API in words, the same for every application of a process.
+#[derive(Clone)]
+struct Described {
+    table: Arc<RouteTable>,
+    document: Document,
+}
+
+/// What was written already.
+static DESCRIBED: Mutex<Option<Described>> = Mutex::new(None);
+
+impl Described {
+    fn shared() -> anyhow::Result<Self> {
+        let mut known = DESCRIBED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = &*known {
+            return Ok(known.clone());
+        }
+        let document = api_document();
+        let described = Self {
+            table: Arc::new(RouteTable::of(&document)),
+            document: Document::of(&document)?,
+        };
+        Ok(known.insert(described).clone())
+    }
+}
+
 /// Binds first, so that port 0 has a number when links are made of it.
 pub(super) fn start(
     settings: Settings,
@@ -132,11 +158,14 @@ pub(super) fn start(
         .map_err(|error| anyhow::anyhow!("cannot listen on {}: {error}", settings.listen))?;
     let addr = listener.local_addr()?;
     let base_url = settings.base_url(addr);
+    let workers = settings
+        .workers
+        .or_else(|| std::thread::available_parallelism().ok());
     let passwords = Passwords::new(PASSWORD_CHECKS).map_err(anyhow::Error::from)?;
     let mailer = Arc::new(tasks::mailer(&settings, &base_url)?);
     let bounces = settings.bounces.mailbox.as_deref();
     let bounces = bounces.map(|place| Arc::new(Inbox::at(place)));
-    let document = api_document();
+    let described = Described::shared()?;
     let assets = Assets::shared();
     let view = View::embedded(settings.calendar.timezone())?;
     let setup_token = first_set_up(&db, &base_url)?;
@@ -147,10 +176,10 @@ pub(super) fn start(
         headers: Data::new(HeaderPolicy {
             https: base_url.starts_with("https://"),
         }),
-        table: Data::new(RouteTable::of(&document)),
+        table: Data::from(described.table.clone()),
         assets: Data::from(assets),
         view: Data::new(view),
-        document: Data::new(Document::of(&document)?),
+        document: Data::new(described.document.clone()),
         app: Data::new(App {
             settings: Arc::new(settings),
             db,
@@ -166,7 +195,7 @@ pub(super) fn start(
         }),
     };
     let app = shared.app.clone();
-    let server = serve(listener, shared)?;
+    let server = serve(listener, workers, shared)?;
     let handle = server.handle();
     tracing::info!(%addr, base_url = app.base_url, engine = app.db.engine(), "listening");
     Ok(Running {
@@ -203,8 +232,11 @@ fn first_set_up(db: &Database, base_url: &str) -> anyhow::Result<Option<String>>
     Ok(Some(token))
 }
 
-fn serve(listener: TcpListener, shared: Shared) -> std::io::Result<actix_web::dev::Server> {
-    let workers = std::thread::available_parallelism().map_or(2, std::num::NonZeroUsize::get);
+fn serve(
+    listener: TcpListener,
+    workers: Option<NonZeroUsize>,
+    shared: Shared,
+) -> std::io::Result<actix_web::dev::Server> {
     let server = HttpServer::new(move || {
         let shared = shared.clone();
         WebApp::new()
@@ -235,7 +267,7 @@ fn serve(listener: TcpListener, shared: Shared) -> std::io::Result<actix_web::de
             .default_service(web::to(missing))
     });
     Ok(server
-        .workers(workers)
+        .workers(workers.map_or(2, NonZeroUsize::get))
         .disable_signals()
         .client_request_timeout(Duration::from_secs(10))
         .shutdown_timeout(STOP_SECONDS)

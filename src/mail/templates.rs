@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use handlebars::Handlebars;
@@ -46,14 +47,18 @@ pub struct Parts {
 }
 
 /// Every template, parsed.
+#[derive(Clone)]
 pub struct Templates {
-    text: Handlebars<'static>,
-    html: Handlebars<'static>,
+    text: Arc<Handlebars<'static>>,
+    html: Arc<Handlebars<'static>>,
     /// Where each template was read, by its relative path.
     origins: BTreeMap<String, String>,
     /// Every message in words, of its sample, in the languages it is written in.
     samples: BTreeMap<(&'static str, Locale), Parts>,
 }
+
+/// The embedded templates once they were read: they are the same for every application of a process.
+static SHIPPED: Mutex<Option<Templates>> = Mutex::new(None);
 
 impl Templates {
     /// The embedded templates; files of the same relative name below `overrides` take their place, and a folder
@@ -64,14 +69,25 @@ impl Templates {
     /// When a file cannot be read or parsed, belongs to no message, would print text unescaped, or its sample cannot
     /// be rendered: with the file and the line.
     pub fn load(overrides: Option<&Path>) -> Result<Self, Unwritable> {
+        if overrides.is_some() {
+            return Self::read(overrides);
+        }
+        let mut shipped = SHIPPED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = &*shipped {
+            return Ok(known.clone());
+        }
+        Ok(shipped.insert(Self::read(None)?).clone())
+    }
+
+    fn read(overrides: Option<&Path>) -> Result<Self, Unwritable> {
         let sources = sources(overrides)?;
         let mut templates = Self {
-            text: registry(),
-            html: registry(),
+            text: Arc::new(registry()),
+            html: Arc::new(registry()),
             origins: BTreeMap::new(),
             samples: BTreeMap::new(),
         };
-        templates.text.register_escape_fn(handlebars::no_escape);
+        Arc::make_mut(&mut templates.text).register_escape_fn(handlebars::no_escape);
         for (path, source) in &sources {
             if path.ends_with(".hbs") {
                 templates.register(path, source)?;
@@ -100,7 +116,7 @@ impl Templates {
             }
         };
         let name = name.strip_prefix("partials/").unwrap_or(name);
-        registry
+        Arc::make_mut(registry)
             .register_template_string(name, &source.text)
             .map_err(|error| {
                 let line = error.pos().map_or(1, |(line, _)| line);

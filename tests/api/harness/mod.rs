@@ -8,7 +8,10 @@ mod mail_server;
 pub mod opening;
 pub mod referees;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{
+    num::NonZeroUsize,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
 use chrono::TimeDelta;
 use steadyhire::{
@@ -87,6 +90,8 @@ impl TestApp {
         };
         let mut settings = Settings::load(&overrides).unwrap();
         settings.mail.keep_copies = true;
+        // Many applications run at once here.
+        settings.workers = NonZeroUsize::new(1);
         let settings = change(settings.with_data(data.path(), Some(database.url().to_owned())));
         let (clock, hands) = Clock::simulated(now);
         let running = App::start_on(settings, clock, database.database().clone()).unwrap();
