@@ -111,3 +111,8 @@ pub fn expire(conn: &mut Conn, waiver: &Waiver, change: StateChange<WaiverState>
 pub fn overdue(conn: &mut Conn, now: Timestamp) -> Result<Vec<Waiver>, Fault> {
     store::overdue(conn, now)
 }
+
+/// Waivers that wait for an approval, those that end first at the top; at most 100.
+pub fn waiting(conn: &mut Conn, now: Timestamp) -> Result<Vec<Waiver>, Fault> {
+    store::waiting(conn, now)
+}

@@ -51,6 +51,18 @@ pub(in crate::decisions) fn overdue(conn: &mut Conn, now: Timestamp) -> Result<V
         .load(conn))?)
 }
 
+/// Those that wait for an approval at `now`, the shortest first.
+pub(in crate::decisions) fn waiting(conn: &mut Conn, now: Timestamp) -> Result<Vec<Waiver>, Fault> {
+    let waiting = [WaiverState::Requested, WaiverState::Approved1];
+    Ok(q!(conn => waivers::table
+        .filter(waivers::state.eq_any(waiting))
+        .filter(waivers::expires_at.gt(now))
+        .order((waivers::expires_at, waivers::id))
+        .limit(100)
+        .select(Waiver::as_select())
+        .load(conn))?)
+}
+
 /// Stores a request. It begins in `requested`: the only state no step leads to.
 pub(in crate::decisions) fn insert(conn: &mut Conn, row: &Waiver) -> Result<(), Fault> {
     q!(conn => diesel::insert_into(waivers::table).values(row).execute(conn))?;

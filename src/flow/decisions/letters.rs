@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// Roles one of which everybody who can approve some waiver holds (7.6).
-const APPROVERS: &[Role] = &[
+pub(super) const APPROVERS: &[Role] = &[
     Role::HrLead,
     Role::Sponsor,
     Role::OpsLead,

@@ -12,7 +12,7 @@ use crate::{
     fault::{Fault, FieldFault},
     flow::{case, judged, judged_with, noted, refused},
     kernel::{
-        ctx::{Ctx, UserActor},
+        ctx::{Actor, Ctx, UserActor},
         ids::WaiverId,
     },
     pipeline::{
@@ -163,16 +163,7 @@ pub fn approve(
     let (waiver, target) = opened(conn, ctx, id)?;
     let actor = target.as_of(&ctx.actor);
     let user = actor.user().ok_or(Fault::NotFound("waiver"))?;
-    let earlier = decisions::waivers::of_case(conn, target.case())?;
-    let judged_case = WaiverCase {
-        gate: waiver.gate,
-        state: waiver.state,
-        requested_by: waiver.requested_by,
-        approvals: &waiver.approvals.0,
-        granted: &granted(&earlier),
-        policy: target.policy(),
-    };
-    let verdict = decide::waiver(&judged_case, &target.approver(user), &actor);
+    let verdict = approval(conn, &waiver, &target, user, &actor)?;
     let subject = target.subject(waiver.id.uuid());
     let (change, given) = match verdict {
         Ok(allowed) => allowed,
@@ -190,6 +181,48 @@ pub fn approve(
         after(conn, ctx, &target, waiver)?;
     }
     Ok(approved)
+}
+
+/// What would come of this person's approval.
+fn approval(
+    conn: &mut Conn,
+    waiver: &Waiver,
+    target: &Target,
+    user: &UserActor,
+    actor: &Actor,
+) -> Result<decide::WaiverVerdict, Fault> {
+    let earlier = decisions::waivers::of_case(conn, target.case())?;
+    let judged_case = WaiverCase {
+        gate: waiver.gate,
+        state: waiver.state,
+        requested_by: waiver.requested_by,
+        approvals: &waiver.approvals.0,
+        granted: &granted(&earlier),
+        policy: target.policy(),
+    };
+    Ok(decide::waiver(&judged_case, &target.approver(user), actor))
+}
+
+/// The waivers that the actor could approve now, each with what it is about.
+///
+/// # Errors
+/// When a statement fails.
+pub fn waiting_for(conn: &mut Conn, ctx: &Ctx) -> Result<Vec<(Waiver, String)>, Fault> {
+    let mut mine = Vec::new();
+    if !ctx.actor.has_any(letters::APPROVERS) {
+        return Ok(mine);
+    }
+    for waiver in decisions::waivers::waiting(conn, ctx.now)? {
+        let target = target_of(conn, ctx, &waiver)?;
+        let actor = target.as_of(&ctx.actor);
+        let Some(user) = actor.user().filter(|_| target.see_waiver(ctx).is_ok()) else {
+            continue;
+        };
+        if approval(conn, &waiver, &target, user, &actor)?.is_ok() {
+            mine.push((waiver, target.about()));
+        }
+    }
+    Ok(mine)
 }
 
 /// What a changed waiver may complete.

@@ -8,7 +8,7 @@ use crate::{
     fault::Fault,
     flow::{
         applications::{access, look},
-        case, interviews, jobs as job_flow, service_levels,
+        case, decisions, interviews, jobs as job_flow, service_levels,
     },
     jobs,
     kernel::{
@@ -121,6 +121,24 @@ pub(super) fn applications(conn: &mut Conn, ctx: &Ctx, tasks: &mut Vec<Task>) ->
         if decide::application(evidence, to, &actor, case.frame(ctx)).is_ok() {
             tasks.push(ready(about, of, &to.to_string(), home));
         }
+    }
+    Ok(())
+}
+
+/// Exceptions that wait for this person's approval (dossier 7.6).
+pub(super) fn waivers(conn: &mut Conn, ctx: &Ctx, tasks: &mut Vec<Task>) -> Result<(), Fault> {
+    for (waiver, about) in decisions::waivers::waiting_for(conn, ctx)? {
+        tasks.push(Task {
+            kind: TaskKind::Waiver,
+            urgency: Urgency::Now,
+            about,
+            of: String::new(),
+            name: waiver.gate.to_string(),
+            what: String::new(),
+            link: format!("/waivers/{}", waiver.id),
+            since: Some(waiver.requested_at),
+            due: Some(waiver.expires_at),
+        });
     }
     Ok(())
 }

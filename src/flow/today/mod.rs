@@ -35,6 +35,8 @@ text_enum! {
         Gate = "gate",
         /// Everything is there: the next step can be taken.
         Step = "step",
+        /// An exception to approve or refuse (dossier 7.6).
+        Waiver = "waiver",
         /// A module to work on.
         Module = "module",
         /// A module to sign off.
@@ -96,6 +98,7 @@ pub fn tasks(conn: &mut Conn, ctx: &Ctx) -> Result<Vec<Task>, Fault> {
     hiring::cards(conn, ctx, &mut tasks)?;
     hiring::preparations(conn, ctx, &mut tasks)?;
     hiring::applications(conn, ctx, &mut tasks)?;
+    hiring::waivers(conn, ctx, &mut tasks)?;
     hiring::late(conn, ctx, &mut tasks)?;
     onboarding::plans(conn, ctx, &mut tasks)?;
     mail::dead_letters(conn, ctx, &mut tasks)?;

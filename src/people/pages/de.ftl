@@ -122,3 +122,5 @@ today-dead_letter = Eine Mail konnte nicht zugestellt werden:
 today-mail_queue = Es geht keine Mail hinaus:
 today-do-dead_letter = Ansehen
 today-do-mail_queue = Ansehen
+today-waiver = Eine Ausnahme wartet auf Ihre Zustimmung:
+today-do-waiver = Entscheiden

@@ -122,3 +122,5 @@ today-dead_letter = A mail could not be delivered:
 today-mail_queue = No mail leaves:
 today-do-dead_letter = Look
 today-do-mail_queue = Look
+today-waiver = An exception waits for your approval:
+today-do-waiver = Decide

@@ -13,7 +13,7 @@ pub use application::{
 pub use job::{job, job_gates};
 pub use onboarding::{act, module, plan, plan_gates, sign_off, stage};
 pub use parts::part;
-pub use waiver::{WaiverCase, ask_waiver, revoke_waiver, waiver};
+pub use waiver::{WaiverCase, WaiverVerdict, ask_waiver, revoke_waiver, waiver};
 
 use super::{
     gate_id::GateId,

@@ -50,16 +50,15 @@ pub fn ask_waiver(gate: WaiverGate, granted: &[WaiverGate], policy: &Policy) -> 
     check_quota(gate, granted, policy).map_err(|quota| beyond_quota(to, to, quota))
 }
 
+/// What comes of an approval: the step and what to keep of it, or why it is refused.
+pub type WaiverVerdict = Result<(StateChange<WaiverState>, GivenApproval), Box<Refusal>>;
+
 /// Judges an approval: the first leads to `approved1`, the one that completes the pair to `granted`. The
 /// approval to keep comes with the change.
 ///
 /// # Errors
 /// The refusal: somebody who may not approve (T6, T14), the wrong moment, or no further waiver (T7).
-pub fn waiver(
-    case: &WaiverCase<'_>,
-    approver: &Approver<'_>,
-    actor: &Actor,
-) -> Result<(StateChange<WaiverState>, GivenApproval), Box<Refusal>> {
+pub fn waiver(case: &WaiverCase<'_>, approver: &Approver<'_>, actor: &Actor) -> WaiverVerdict {
     let from = case.state;
     let next = match from {
         WaiverState::Requested => WaiverState::Approved1,
