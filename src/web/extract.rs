@@ -182,7 +182,8 @@ impl<T: DeserializeOwned + 'static> FromRequest for Query<T> {
 fn read_query<T: DeserializeOwned>(query: &str) -> Result<T, FieldFault> {
     let mut pairs = url::form_urlencoded::Serializer::new(String::new());
     for (key, value) in url::form_urlencoded::parse(query.as_bytes()) {
-        if key != "limit" && key != "cursor" {
+        // A field that is left empty in a form narrows nothing.
+        if key != "limit" && key != "cursor" && !value.is_empty() {
             pairs.append_pair(&key, &value);
         }
     }
