@@ -31,6 +31,10 @@ const SETTLED_BY_MEASURE: &[(&str, &str)] = &[
         "a mark before the text, in the same colour, without a background",
     ),
     (
+        "emptyValue",
+        "nothing is written in it yet; what will be has the colour and the background that were measured",
+    ),
+    (
         "shortTextContent",
         "a number or a letter, which axe takes for a drawing",
     ),

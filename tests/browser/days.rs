@@ -3,7 +3,7 @@
 use steadyhire::story::Part;
 
 use crate::{
-    audit,
+    audit, pages,
     story::{self, Moment, Office},
     window::{Size, Window},
 };
@@ -60,6 +60,37 @@ async fn the_owner_looks_at_the_whole_and_changes_a_number() {
         fits(&window, size).await;
         window.close().await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_hr_lead_signs_an_exception_and_the_auditor_reads_of_it() {
+    let Some(office) = story::at(Moment::Debriefed).await else {
+        return;
+    };
+    let asked = pages::waiver(&office, &office.application('C')).await;
+    let window = Window::open(&office, Size::Phone).await;
+    window.sign_in(&office, Part::HrLead).await;
+    // It waits among what is owed.
+    window.press_in("main", "G37").await;
+    assert_eq!(window.path().await, asked);
+    window.press_and_confirm("Approve").await;
+    window.see("You have approved.").await;
+    window.see("One of two approvals").await;
+    fits(&window, Size::Phone).await;
+    window.become_(&office, Part::Auditor).await;
+    window.go("/today").await;
+    menu(&window, Size::Phone, "Administration").await;
+    window.press_in("main", "Audit log").await;
+    window.see("Lena Vogt").await;
+    fits(&window, Size::Phone).await;
+    // The list is shown anew as soon as something is chosen.
+    window.select("Outcome", "Refused").await;
+    window.not_see("Lena Vogt").await;
+    window.see("G28").await;
+    // All of them again: an empty choice narrows nothing.
+    window.select("Outcome", "All").await;
+    window.see("Lena Vogt").await;
+    window.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -215,6 +246,14 @@ async fn a_referee_answers_on_a_phone_without_a_script() {
         }
         window.press("Send my answers").await;
         window.see("Thank you").await;
+        if size == Size::Desktop {
+            let thanks = window.path().await;
+            window.with_scripts().await;
+            window.press("Name somebody").await;
+            let wrong = audit::page(&window).await;
+            assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+            window.go(&thanks).await;
+        }
         // The answers are with HR.
         window.become_(&office, Part::Hr).await;
         window.go("/references").await;

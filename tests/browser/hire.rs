@@ -8,6 +8,7 @@ use steadyhire::{
 use thirtyfour::Key;
 
 use crate::{
+    audit,
     story::{self, Moment, Office},
     window::{Size, Window},
 };
@@ -20,6 +21,14 @@ enum Hand {
 }
 
 impl Hand {
+    /// Axe looks at a page that stands open only now; once, with the mouse.
+    async fn open_to_everybody(self, window: &Window, path: &str) {
+        if matches!(self, Self::Mouse) {
+            window.go(path).await;
+            let wrong = audit::page(window).await;
+            assert!(wrong.is_empty(), "{path}: {}", wrong.join("\n"));
+        }
+    }
     async fn press(self, window: &Window, name: &str) {
         match self {
             Self::Mouse => window.press_in("main", name).await,
@@ -120,6 +129,8 @@ async fn offered(hand: Hand, office: &Office, window: &Window) {
     window.see("The terms are saved.").await;
     hand.confirm(window, "Send the offer").await;
     window.see("The step is taken.").await;
+    let rescission = format!("{}/offer/rescission", office.application('C'));
+    hand.open_to_everybody(window, &rescission).await;
 }
 
 /// The candidate sleeps on it too, and says yes behind the link of the mail.
@@ -130,7 +141,9 @@ async fn accepted(hand: Hand, office: &Office, window: &Window) {
     hand.press(window, "Begin").await;
     let grant = window.path().await;
     let grant: Vec<&str> = grant.split('/').take(3).collect();
-    window.go(&format!("{}/offer", grant.join("/"))).await;
+    let offer = format!("{}/offer", grant.join("/"));
+    hand.open_to_everybody(window, &offer).await;
+    window.go(&offer).await;
     hand.press(window, "Accept").await;
     hand.press(window, "Yes, I accept").await;
     window.see("You have accepted").await;

@@ -107,17 +107,25 @@ pub async fn lookers(office: &Office, moment: Moment) -> Vec<Looker> {
                 format!("{a}/role_talk"),
                 format!("{a}/must_haves/0"),
                 format!("{a}/exercises/new"),
+                format!("{}/advert", office.job()),
             ],
         )],
         Moment::Booked => {
             office.after_first_round().await;
             let link = office.mailed_path(&office.address('C'), "/l/").await;
+            let card = owed_card(office, Part::Peer).await;
+            let candidate = guest(office, &link, &[""]).await;
+            let candidate = at_work(office, candidate).await;
             vec![
-                guest(office, &link, "").await,
+                candidate,
                 staff(
                     office,
                     Part::Peer,
-                    &["/scorecards".into(), "/scheduled_interviews".into()],
+                    &[
+                        "/scorecards".into(),
+                        "/scheduled_interviews".into(),
+                        format!("/scorecards/{card}/review"),
+                    ],
                 ),
                 staff(office, Part::Hr, &[]),
                 nobody(&["/sign-in".into(), "/careers".into(), link]),
@@ -125,7 +133,8 @@ pub async fn lookers(office: &Office, moment: Moment) -> Vec<Looker> {
         }
         Moment::Asked => {
             let link = office.mailed_path("greta.holm@former.example", "/l/").await;
-            vec![guest(office, &link, "/reference").await]
+            let pages = ["/reference", "/reference/saved", "/reference/check"];
+            vec![guest(office, &link, &pages).await]
         }
         Moment::Answered => vec![staff(office, Part::Manager, &["/scorecards".into()])],
         Moment::Debriefed => {
@@ -133,6 +142,7 @@ pub async fn lookers(office: &Office, moment: Moment) -> Vec<Looker> {
             let more = [
                 format!("{c}/manager_substitute"),
                 format!("{c}/waivers/new"),
+                format!("{c}/scorecards"),
                 asked,
             ];
             vec![staff(office, Part::HrLead, &more)]
@@ -148,6 +158,9 @@ pub async fn lookers(office: &Office, moment: Moment) -> Vec<Looker> {
                 Part::Trainer,
                 Part::Coach,
                 Part::Trainee,
+                Part::HrLead,
+                Part::Buddy,
+                Part::Assessor,
             ];
             let more = ["/certificate", "/profile", "/scorecards"].map(str::to_owned);
             let admin = office.client(Part::Admin);
@@ -181,7 +194,7 @@ fn nobody(from: &[String]) -> Looker {
 }
 
 /// The page of a waiver that somebody asks for.
-async fn waiver(office: &Office, application: &str) -> String {
+pub async fn waiver(office: &Office, application: &str) -> String {
     let text = "The panel has a common holiday, and the candidate's notice period ends before the next date that all \
                 of them can keep; rounds on one day were offered to everybody.";
     let wanted = json!({
@@ -197,7 +210,7 @@ async fn waiver(office: &Office, application: &str) -> String {
 }
 
 /// A guest who pressed "Begin" on the page of this link.
-async fn guest(office: &Office, link: &str, page: &str) -> Looker {
+async fn guest(office: &Office, link: &str, pages: &[&str]) -> Looker {
     let token = link.strip_prefix("/l/").unwrap();
     let begun = office.app.anonymous();
     let begun = begun
@@ -210,6 +223,30 @@ async fn guest(office: &Office, link: &str, page: &str) -> Looker {
             format!("guest-{grant}"),
             begun["token"].as_str().unwrap().to_owned(),
         ),
-        from: vec![format!("/g/{grant}{page}")],
+        from: pages.iter().map(|page| format!("/g/{grant}{page}")).collect(),
     }
+}
+
+/// The first card that somebody owes.
+async fn owed_card(office: &Office, part: Part) -> String {
+    let cards = office.client(part).get("/scorecards?owner=me&state=draft").await;
+    cards.expect(200)["data"][0]["id"].as_str().unwrap().to_owned()
+}
+
+/// The candidate has begun the first work sample and looks at what is about to be handed in.
+async fn at_work(office: &Office, mut candidate: Looker) -> Looker {
+    let browser = Browser::holding(
+        &office.app.anonymous(),
+        &format!("{}={}", candidate.cookie.0, candidate.cookie.1),
+    );
+    let home = browser.look(&candidate.from[0]).await;
+    let sample = Regex::new(r#"href="(/g/[^"/]+/exercises/([^"/]+))""#).unwrap();
+    let found = sample.captures(&home.html).unwrap();
+    let begun = office.app.bearer(&candidate.cookie.1);
+    let begun = begun
+        .post(&format!("/exercises/{}/begin", &found[2]), json!({}))
+        .await;
+    begun.expect(200);
+    candidate.from.push(format!("{}/submission", &found[1]));
+    candidate
 }

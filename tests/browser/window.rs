@@ -142,6 +142,12 @@ impl Window {
             .await;
     }
 
+    /// Switches scripts on again.
+    pub async fn with_scripts(&self) {
+        self.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": false }))
+            .await;
+    }
+
     /// Takes the network away, or gives it back.
     pub async fn offline(&mut self, offline: bool) {
         self.expected.push("net::ERR_INTERNET_DISCONNECTED");
