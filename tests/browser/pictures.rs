@@ -56,8 +56,7 @@ async fn take(window: &Window, name: &str, path: &str, (width, height): (u32, u3
     window.cdp("Emulation.setDeviceMetricsOverride", size).await;
     for theme in ["light", "dark"] {
         // As somebody who has chosen it once: the page comes in its colours, nothing is caught changing.
-        let choose = "document.cookie = `theme=${arguments[0]}; path=/`";
-        window.ask(choose, vec![json!(theme)]).await;
+        window.hold("theme", theme).await;
         window.go(path).await;
         let taken = json!({ "format": "webp", "quality": QUALITY });
         let picture = window.cdp("Page.captureScreenshot", taken).await;
