@@ -1,13 +1,14 @@
 //! Settings: defaults, then a file, then the environment, then the command line. What cannot be right
 //! refuses to start, in words. The only place that reads the environment.
 
+mod address;
 pub(crate) mod environment;
 mod guests;
 mod mail;
 
 use std::{
     fmt::Display,
-    net::{IpAddr, SocketAddr},
+    net::SocketAddr,
     num::NonZeroUsize,
     path::{Path, PathBuf},
 };
@@ -16,8 +17,9 @@ use config::{Config, Environment, File, FileFormat};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use url::{Host, Url};
+use url::Url;
 
+use address::{base_url, masked_url};
 pub use guests::{BounceSettings, ReferenceSettings};
 use mail::RawMail;
 pub use mail::{DkimSettings, Login, MailSettings, MailTransport};
@@ -324,55 +326,6 @@ fn keep<T, E: Display>(faults: &mut Vec<String>, key: &str, outcome: Result<T, E
     outcome
         .map_err(|error| faults.push(format!("{key}: {error}")))
         .ok()
-}
-
-fn base_url(text: &str) -> Result<Url, String> {
-    let url = Url::parse(text).map_err(|error| error.to_string())?;
-    let loopback = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(ip)) => IpAddr::from(ip).is_loopback(),
-        Some(Host::Ipv6(ip)) => IpAddr::from(ip).is_loopback(),
-        None => false,
-    };
-    match url.scheme() {
-        "https" => {}
-        "http" if loopback => {}
-        "http" => {
-            return Err("plain http is accepted on loopback only: sign-ins would travel in clear".to_owned());
-        }
-        other => return Err(format!("{other}:// is not a web address")),
-    }
-    let bare = url.path() == "/"
-        && url.query().is_none()
-        && url.fragment().is_none()
-        && url.username().is_empty()
-        && url.password().is_none();
-    if bare {
-        Ok(url)
-    } else {
-        Err("give scheme, host and port only".to_owned())
-    }
-}
-
-/// Passwords and query values may be secret.
-fn masked_url(text: &str) -> String {
-    let Ok(mut url) = Url::parse(text) else {
-        return if text.starts_with("sqlite://") {
-            text.to_owned()
-        } else {
-            "***".to_owned()
-        };
-    };
-    if url.scheme() == "sqlite" {
-        return text.to_owned();
-    }
-    if url.password().is_some() {
-        let _ = url.set_password(Some("***"));
-    }
-    if url.query().is_some() {
-        url.set_query(Some("***"));
-    }
-    url.to_string()
 }
 
 #[cfg(test)]
