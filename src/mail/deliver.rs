@@ -298,13 +298,16 @@ impl Worker {
         let result = db
             .write::<_, Fault, _>(move |conn| {
                 let (worker, settling) = &*told;
-                settling.store(conn)?;
-                worker.tell(conn, now, &settling.mail, &settling.recorded)
+                if settling.store(conn)? {
+                    worker.tell(conn, now, &settling.mail, &settling.recorded)?;
+                }
+                Ok(())
             })
             .await;
         let Err(fault) = result else { return Ok(()) };
         tracing::error!(mail = %work.1.mail.id, %fault, "a mail's outcome could not be passed on");
-        db.write::<_, Fault, _>(move |conn| work.1.store(conn)).await
+        db.write::<_, Fault, _>(move |conn| work.1.store(conn).map(drop))
+            .await
     }
 
     fn tell(
@@ -346,15 +349,19 @@ struct Settling {
 }
 
 impl Settling {
-    fn store(&self, conn: &mut Conn) -> Result<(), Fault> {
-        store::record(conn, &self.mail, &self.recorded)?;
+    /// Whether it was stored: a mail that another worker has taken over is left to that one.
+    fn store(&self, conn: &mut Conn) -> Result<bool, Fault> {
         if self.answered {
             store::unhold(conn)?;
+        }
+        if !store::record(conn, &self.mail, &self.recorded)? {
+            tracing::warn!(mail = %self.mail.id, "a lease ended before the mail server had answered");
+            return Ok(false);
         }
         if let Some(copy) = &self.copy {
             store::keep_copy(conn, copy)?;
         }
-        Ok(())
+        Ok(true)
     }
 }
 

@@ -329,6 +329,64 @@ async fn a_mail_whose_worker_fell_silent_is_taken_over_when_its_lease_ends_and_m
 }
 
 #[tokio::test]
+async fn a_worker_whose_lease_is_over_changes_nothing_but_that_the_mail_has_left() {
+    let claim = |conn: &mut Conn, minutes_on: i64| {
+        let lease = wall_now() + minutes(minutes_on);
+        let mail = store::claim(conn, monday(), lease, "acme.example")?;
+        Ok::<_, Fault>(mail.unwrap())
+    };
+    let reclaim = |conn: &mut Conn| store::reclaim(conn, monday(), wall_now() + minutes(6), |_| monday());
+    let came_to = |state| store::Recorded {
+        state,
+        attempt: Attempt {
+            at: monday(),
+            outcome: if state == MailState::Sent {
+                Tried::Sent
+            } else {
+                Tried::Refused
+            },
+            detail: None,
+        },
+        ambiguous: false,
+        next_at: monday(),
+        keep_until: None,
+    };
+    // A worker fell silent and a second one has the mail: what the first learns late changes nothing.
+    let db = TestDatabase::fresh().await;
+    asked(&db, thanks("rita@x.org", "thanks/1")).await;
+    let stored = db
+        .write::<_, Fault, _>(move |conn| {
+            let slow = claim(conn, 5)?;
+            assert_eq!(reclaim(conn)?, 1);
+            let quick = claim(conn, 10)?;
+            let late =
+                [MailState::Dead, MailState::Sent].map(|state| store::record(conn, &slow, &came_to(state)));
+            let [dead, sent] = late;
+            Ok((
+                dead?,
+                sent?,
+                store::record(conn, &quick, &came_to(MailState::Sent))?,
+            ))
+        })
+        .await
+        .unwrap();
+    assert_eq!(stored, (false, false, true));
+    // Nobody has it yet: that it was refused is left to be found again, that it left is not.
+    let db = TestDatabase::fresh().await;
+    asked(&db, thanks("rita@x.org", "thanks/1")).await;
+    let stored = db
+        .write::<_, Fault, _>(move |conn| {
+            let slow = claim(conn, 5)?;
+            assert_eq!(reclaim(conn)?, 1);
+            let dead = store::record(conn, &slow, &came_to(MailState::Dead))?;
+            Ok((dead, store::record(conn, &slow, &came_to(MailState::Sent))?))
+        })
+        .await
+        .unwrap();
+    assert_eq!(stored, (false, true));
+}
+
+#[tokio::test]
 async fn the_demos_mailbox_keeps_what_was_sent_with_its_links() {
     let db = TestDatabase::fresh().await;
     let folder = tempfile::tempdir().unwrap();

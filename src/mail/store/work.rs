@@ -36,6 +36,8 @@ pub(in crate::mail) struct Claimed {
     pub first_tried_at: Option<Timestamp>,
     pub ambiguous: bool,
     pub unclear: i64,
+    /// Until when it is this worker's; who took it over later has a later end.
+    lease_until: Option<Timestamp>,
 }
 
 impl Claimed {
@@ -112,6 +114,7 @@ pub(in crate::mail) fn reclaim(
         .filter(outbox::lease_until.lt(wall))
         .select((outbox::id, outbox::attempts, outbox::first_tried_at))
         .load(conn))?;
+    let mut reclaimed = 0;
     for (id, attempts, first) in &silent {
         let change = (
             outbox::state.eq(MailState::Queued),
@@ -121,7 +124,14 @@ pub(in crate::mail) fn reclaim(
             outbox::first_tried_at.eq(Some(first.unwrap_or(now))),
             outbox::next_at.eq(again(*attempts)),
         );
-        q!(conn => diesel::update(outbox::table.find(*id)).set(change).execute(conn))?;
+        let still_silent = outbox::table
+            .filter(outbox::id.eq(*id))
+            .filter(outbox::state.eq(MailState::Sending))
+            .filter(outbox::lease_until.lt(wall));
+        if q!(conn => diesel::update(still_silent).set(change).execute(conn))? == 0 {
+            continue;
+        }
+        reclaimed += 1;
         let attempt = Attempt {
             at: now,
             outcome: Tried::Interrupted,
@@ -129,7 +139,7 @@ pub(in crate::mail) fn reclaim(
         };
         log(conn, *id, &attempt)?;
     }
-    Ok(silent.len())
+    Ok(reclaimed)
 }
 
 /// Takes the mail that has waited longest, so that no other worker takes it before `lease_until`. From the first
@@ -168,10 +178,12 @@ pub(in crate::mail) fn claim(
         ))
         .execute(conn))?;
     mail.message_id = Some(message_id);
+    mail.lease_until = Some(lease_until);
     Ok(Some(mail))
 }
 
-/// Puts a mail back: the attempt said nothing about it. Only when it `counts` do the 72 hours begin.
+/// Puts a mail back: the attempt said nothing about it. Only when it `counts` do the 72 hours begin. A mail that
+/// another worker has taken over is left to it.
 pub(in crate::mail) fn release(
     conn: &mut Conn,
     mail: &Claimed,
@@ -179,7 +191,11 @@ pub(in crate::mail) fn release(
     counts: bool,
 ) -> Result<(), DbError> {
     let first = mail.first_tried_at.or(counts.then_some(attempt.at));
-    q!(conn => diesel::update(outbox::table.find(mail.id))
+    let held = outbox::table
+        .filter(outbox::id.eq(mail.id))
+        .filter(outbox::state.eq(MailState::Sending))
+        .filter(outbox::lease_until.eq(mail.lease_until));
+    let released = q!(conn => diesel::update(held)
         .set((
             outbox::state.eq(MailState::Queued),
             outbox::lease_until.eq(None::<Timestamp>),
@@ -187,6 +203,9 @@ pub(in crate::mail) fn release(
             outbox::first_tried_at.eq(first),
         ))
         .execute(conn))?;
+    if released == 0 {
+        return Ok(());
+    }
     log(conn, mail.id, attempt)
 }
 
@@ -235,8 +254,11 @@ pub(in crate::mail) fn full_until(
     Ok(found.flatten())
 }
 
-/// Stores what an attempt came to. A mail that has left loses its links.
-pub(in crate::mail) fn record(conn: &mut Conn, mail: &Claimed, result: &Recorded) -> Result<(), DbError> {
+/// Stores what an attempt came to, and tells whether it did. A mail that has left loses its links.
+///
+/// Once the lease is over another worker may have the mail, or have done with it: what that one finds stands. Only
+/// that a mail did leave still counts while it waits to go again, so that it does not go twice.
+pub(in crate::mail) fn record(conn: &mut Conn, mail: &Claimed, result: &Recorded) -> Result<bool, DbError> {
     let at = result.attempt.at;
     let data = if result.state == MailState::Sent {
         without_links(&mail.data.0)
@@ -257,8 +279,30 @@ pub(in crate::mail) fn record(conn: &mut Conn, mail: &Claimed, result: &Recorded
         outbox::keep_until.eq(result.keep_until),
         outbox::sent_at.eq((result.state == MailState::Sent).then_some(at)),
     );
-    q!(conn => diesel::update(outbox::table.find(mail.id)).set(change).execute(conn))?;
-    log(conn, mail.id, &result.attempt)
+    // Who has a mail in hand has a lease; what waits has none.
+    let waits = find_state(conn, mail.id)? == MailState::Queued;
+    let state = if waits && result.state == MailState::Sent {
+        MailState::Queued
+    } else {
+        MailState::Sending
+    };
+    let ours = outbox::table
+        .filter(outbox::id.eq(mail.id))
+        .filter(outbox::state.eq(state))
+        .filter(
+            outbox::lease_until
+                .is_null()
+                .or(outbox::lease_until.eq(mail.lease_until)),
+        );
+    if q!(conn => diesel::update(ours).set(change).execute(conn))? == 0 {
+        return Ok(false);
+    }
+    log(conn, mail.id, &result.attempt)?;
+    Ok(true)
+}
+
+fn find_state(conn: &mut Conn, id: OutboxMailId) -> Result<MailState, DbError> {
+    Ok(q!(conn => outbox::table.find(id).select(outbox::state).get_result(conn))?)
 }
 
 /// Writes an attempt down. The mail's own row is changed first: whoever lost the race for it then starts again.
