@@ -56,6 +56,9 @@ pub enum Fault {
     /// One or more fields are bad (422).
     #[error("{} field(s) need correction", .0.len())]
     Invalid(Vec<FieldFault>),
+    /// A file is larger than is taken in (413).
+    #[error("{}", .0.detail)]
+    TooLarge(FieldFault),
     /// Already handed in; it cannot be changed (409).
     #[error("{0}")]
     AlreadySubmitted(String),

@@ -5,6 +5,7 @@ mod address;
 pub(crate) mod environment;
 mod guests;
 mod mail;
+mod uploads;
 
 use std::{
     fmt::Display,
@@ -23,6 +24,7 @@ use address::{base_url, masked_url};
 pub use guests::{BounceSettings, ReferenceSettings};
 use mail::RawMail;
 pub use mail::{DkimSettings, Login, MailSettings, MailTransport};
+pub use uploads::UploadSettings;
 
 use crate::{
     pipeline::{
@@ -78,6 +80,8 @@ pub struct Settings {
     pub references: ReferenceSettings,
     /// Where mails that came back are told of.
     pub bounces: BounceSettings,
+    /// How much people may hand in.
+    pub uploads: UploadSettings,
 }
 
 /// What the law of the place asks for; the service does not know it by itself.
@@ -132,6 +136,8 @@ struct Raw {
     references: ReferenceSettings,
     #[serde(default)]
     bounces: BounceSettings,
+    #[serde(default)]
+    uploads: UploadSettings,
 }
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -223,6 +229,7 @@ impl Settings {
             faults.push("server.base_url: is needed when the service listens beyond this machine".to_owned());
         }
         faults.extend(raw.bounces.fault());
+        faults.extend(raw.uploads.faults());
         let policy = match PolicyNumbers::from_table(&raw.policy).map(Policy::checked) {
             Ok(Ok(policy)) => Some(policy),
             Ok(Err(broken)) => {
@@ -249,6 +256,7 @@ impl Settings {
                 jurisdiction: raw.jurisdiction,
                 references: raw.references,
                 bounces: raw.bounces,
+                uploads: raw.uploads,
             }),
             _ => Err(SettingsError(faults)),
         }
@@ -310,6 +318,7 @@ impl Settings {
             "jurisdiction": self.jurisdiction,
             "references": self.references,
             "bounces": self.bounces.masked(),
+            "uploads": self.uploads,
         })
     }
 }

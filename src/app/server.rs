@@ -42,6 +42,7 @@ use crate::{
         idempotency,
         limiter::Limiter,
         missing::{RouteTable, missing},
+        upload::UploadLimit,
     },
 };
 
@@ -119,6 +120,7 @@ struct Shared {
     assets: Data<Assets>,
     view: Data<View>,
     document: Data<Document>,
+    uploads: Data<UploadLimit>,
 }
 
 /// The API in words, the same for every application of a process.
@@ -180,6 +182,7 @@ pub(super) fn start(
         assets: Data::from(assets),
         view: Data::new(view),
         document: Data::new(described.document.clone()),
+        uploads: Data::new(UploadLimit::of(settings.uploads.file_bytes())),
         app: Data::new(App {
             settings: Arc::new(settings),
             db,
@@ -252,6 +255,7 @@ fn serve(
             .app_data(shared.assets)
             .app_data(shared.view)
             .app_data(shared.document)
+            .app_data(shared.uploads)
             .app_data(path_config())
             .app_data(payload_config())
             .app_data(form_config())

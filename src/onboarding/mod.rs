@@ -18,6 +18,7 @@ pub use rules::{
     coaching,
     days::{check_in_due, module_due},
     evidence::{canonical, sign_off as proposed_sign_off},
+    files::{MAX_FILES, described, endings},
 };
 pub use service::{
     facts::{ONE_TO_ONE, facts, find, protocol},
@@ -27,7 +28,8 @@ pub use service::{
     prepare::{by, confirm_day_one, mark, moved, order_access, prepare, set_people, set_start, set_trainer},
 };
 pub(crate) use store::{
-    account, accounts, acts, check_in, check_ins, held_session, insert_account, insert_act, insert_session,
-    metrics, modules, observations, of_trainee, page, pulses, release_account, review, session, sessions,
-    set_actions, set_at_risk, set_metric, set_session_state, set_stage, submitted_to, touch,
+    NewFile, account, accounts, acts, check_in, check_ins, delete_file, file, has_file, held_session,
+    insert_account, insert_act, insert_file, insert_session, metrics, modules, observations, of_trainee,
+    page, pulses, release_account, review, session, sessions, set_actions, set_at_risk, set_metric,
+    set_session_state, set_stage, submitted_to, touch,
 };

@@ -176,4 +176,21 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{Ts, Uid};
+
+    evidence_files (id) {
+        id -> Uid,
+        module_id -> Uid,
+        name -> Text,
+        media_type -> Text,
+        size -> BigInt,
+        sha256 -> Binary,
+        content -> Binary,
+        added_by -> Uid,
+        added_at -> Ts,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(onboarding_plans, onboarding_modules);

@@ -105,7 +105,7 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Valid<T> {
             return Box::pin(ready(Err(problem)));
         }
         let bytes = Bytes::from_request(req, payload);
-        Box::pin(async move { Self::read(&whole(bytes).await?) })
+        Box::pin(async move { Self::read(&whole(bytes, MAX_BODY).await?) })
     }
 }
 
@@ -121,7 +121,7 @@ impl FromRequest for EmptyBody {
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let bytes = Bytes::from_request(req, payload);
         Box::pin(async move {
-            let bytes = whole(bytes).await?;
+            let bytes = whole(bytes, MAX_BODY).await?;
             let object = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(&bytes);
             if bytes.trim_ascii().is_empty() || object.is_ok_and(|fields| fields.is_empty()) {
                 Ok(Self)
@@ -134,12 +134,13 @@ impl FromRequest for EmptyBody {
     }
 }
 
-/// The body, when all of it arrives in time.
+/// The body, at most `most` bytes, when all of it arrives in time.
 pub(super) async fn whole(
     bytes: impl Future<Output = Result<Bytes, actix_web::Error>>,
+    most: usize,
 ) -> Result<Bytes, Problem> {
     match tokio::time::timeout(BODY_TIME, bytes).await {
-        Ok(bytes) => bytes.map_err(|error| unreadable(&error)),
+        Ok(bytes) => bytes.map_err(|error| unreadable(&error, most)),
         Err(_) => Err(Problem::new(
             StatusCode::REQUEST_TIMEOUT,
             "malformed",
@@ -148,13 +149,13 @@ pub(super) async fn whole(
     }
 }
 
-fn unreadable(error: &actix_web::Error) -> Problem {
+fn unreadable(error: &actix_web::Error, most: usize) -> Problem {
     let status = error.as_response_error().status_code();
     if status == StatusCode::PAYLOAD_TOO_LARGE {
         Problem::new(
             status,
             "malformed",
-            format!("A body may have at most {MAX_BODY} bytes."),
+            format!("A body may have at most {most} bytes."),
         )
     } else {
         Problem::malformed("The body did not arrive whole.")

@@ -26,7 +26,7 @@ use validator::Validate;
 use super::{
     View,
     etag::IfMatch,
-    extract::{Valid, whole},
+    extract::{MAX_BODY, Valid, whole},
     problem::Problem,
 };
 use crate::{fault::Fault, kernel::time::Timestamp};
@@ -129,7 +129,7 @@ impl FromRequest for Form {
         let zone = req.app_data::<Data<View>>().map_or(Tz::UTC, |view| view.zone());
         let bytes = Bytes::from_request(req, payload);
         Box::pin(async move {
-            let bytes = whole(bytes).await?;
+            let bytes = whole(bytes, MAX_BODY).await?;
             if !is_form && !bytes.is_empty() {
                 return Err(Problem::malformed(
                     "Send the form as `application/x-www-form-urlencoded`.",

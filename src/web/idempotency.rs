@@ -5,19 +5,20 @@ use actix_web::{
     Error, HttpMessage, HttpResponse, ResponseError,
     body::{BoxBody, MessageBody, to_bytes},
     dev::{Payload, ServiceRequest, ServiceResponse},
+    error::ErrorPayloadTooLarge,
     http::{
         Method, StatusCode,
         header::{HeaderName, HeaderValue},
     },
     middleware::Next,
-    web::{Bytes, Data},
+    web::{self, Data},
 };
 use diesel::prelude::*;
 use futures_util::stream;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{extract::whole, problem::Problem};
+use super::{extract::whole, problem::Problem, upload::most_bytes};
 use crate::{
     db::{
         Conn, Database, q,
@@ -111,7 +112,13 @@ async fn keyed(req: &mut ServiceRequest) -> Option<Result<Request, Problem>> {
             "An Idempotency-Key has from 1 to 200 visible ASCII characters.",
         )));
     }
-    let body = match whole(req.extract::<Bytes>()).await {
+    let most = most_bytes(req.request());
+    let payload = req.extract::<web::Payload>();
+    let arriving = async move {
+        let body = payload.await?.to_bytes_limited(most).await;
+        body.unwrap_or_else(|beyond| Err(ErrorPayloadTooLarge(beyond)))
+    };
+    let body = match whole(arriving, most).await {
         Ok(body) => body,
         Err(problem) => return Some(Err(problem)),
     };

@@ -7,6 +7,7 @@
 pub(crate) mod assets;
 pub mod charts;
 pub(crate) mod csrf;
+mod download;
 pub(crate) mod envelope;
 pub mod etag;
 pub mod extract;
@@ -21,8 +22,10 @@ pub(crate) mod openapi;
 pub mod page;
 pub mod problem;
 mod strict_json;
+pub mod upload;
 pub mod view;
 
+pub use download::attachment;
 pub use envelope::request_id;
 pub use etag::IfMatch;
 pub use extract::{EmptyBody, Query, Valid};
@@ -30,6 +33,7 @@ pub use form::Form;
 pub use html::escape_html;
 pub use page::{Paging, PagingParams, listed};
 pub use problem::{ApiResult, Problem, done};
+pub use upload::Upload;
 pub use view::View;
 
 /// Where an area mounts its handlers; it collects the API description from them.

@@ -160,6 +160,7 @@ fn title(code: &str, status: StatusCode) -> &'static str {
         "gate_refused" => "Not yet: conditions are open",
         "illegal_step" => "There is no such step from here",
         "already_submitted" => "Already handed in",
+        "too_large" => "Too large",
         "waiver_limit" => "No further exception is possible",
         "idempotency_conflict" => "This idempotency key is taken",
         "rate_limited" => "Too many attempts",
@@ -200,6 +201,11 @@ impl From<Fault> for Problem {
             Fault::Invalid(errors) => {
                 let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_fields", detail);
                 problem.errors = errors.into();
+                problem
+            }
+            Fault::TooLarge(fault) => {
+                let mut problem = Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail);
+                problem.errors = Box::new([fault]);
                 problem
             }
             Fault::AlreadySubmitted(_) => Self::new(StatusCode::CONFLICT, "already_submitted", detail),
@@ -292,6 +298,11 @@ mod tests {
             (Fault::PreconditionRequired, 428, "precondition_required"),
             (Fault::Stale, 412, "stale"),
             (Fault::field("/a", "missing", "x"), 422, "invalid_fields"),
+            (
+                Fault::TooLarge(FieldFault::new("/file", "too_large", "x")),
+                413,
+                "too_large",
+            ),
             (Fault::AlreadySubmitted("done".into()), 409, "already_submitted"),
             (
                 Fault::Conflict {

@@ -35,6 +35,10 @@ const LEFT_OUT: &[(&str, &str)] = &[
         "/mail_templates/{name}/html",
         "a mail, shown in a frame of its page",
     ),
+    (
+        "/onboarding_plans/{id}/modules/{code}/files/{file}",
+        "no page: a file, to be saved",
+    ),
     ("/calendar/{token}", "no page: calendar programs read it"),
     (
         "/onboarding_plans/{id}/stage",

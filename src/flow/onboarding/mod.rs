@@ -4,6 +4,7 @@
 pub(super) mod access;
 pub mod book;
 pub mod coaching;
+pub mod files;
 pub mod growth;
 pub mod hire;
 pub mod look;

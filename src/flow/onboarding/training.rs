@@ -34,7 +34,7 @@ const LEARNERS: (&[Role], &str) = (
     "the trainee, a trainer of this plan, the coach or the manager",
 );
 pub(super) const TRAINER: (&[Role], &str) = (&[Role::Trainer], "a trainer of this plan");
-const TRAINEE: (&[Role], &str) = (&[Role::Trainee], "the trainee");
+pub(super) const TRAINEE: (&[Role], &str) = (&[Role::Trainee], "the trainee");
 const MEETING: (&[Role], &str) = (
     &[Role::Trainer, Role::Manager],
     "a trainer of this plan or the manager",
@@ -74,7 +74,7 @@ impl Work {
         Ok(self.row.body.0.clone())
     }
     /// Stores what was done without a step.
-    fn store(
+    pub(super) fn store(
         &self,
         conn: &mut Conn,
         ctx: &Ctx,
@@ -173,8 +173,9 @@ pub fn attach(
     let given = body.get()?;
     let mut learned = work.unfinished()?;
     learned.evidence.push(EvidenceItem {
-        kind: given.kind,
+        kind: given.kind.into(),
         text: multi_line(&given.text),
+        file: None,
         by: work.by.id,
         at: ctx.now,
     });

@@ -2,6 +2,7 @@
 
 mod book;
 mod coaching;
+mod files;
 mod growth;
 mod modules;
 mod plans;
@@ -39,6 +40,9 @@ pub fn routes(cfg: &mut ApiConfig<'_>) {
         .service(modules::trainer)
         .service(modules::tick)
         .service(modules::attach)
+        .service(files::attach)
+        .service(files::show)
+        .service(files::take_back)
         .service(modules::submit)
         .service(modules::check)
         .service(modules::first_test)

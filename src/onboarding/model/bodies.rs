@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::{ClientActKind, CoachingReply, EvidenceForm, PulseReplies, ReviewVerdict};
+use super::{ClientActKind, CoachingReply, PulseReplies, ReviewVerdict, WrittenEvidence};
 use crate::{
     kernel::{
         codes::{CompetencyCode, ModuleCode},
@@ -138,15 +138,37 @@ pub struct StepBody {
     pub until: Option<Timestamp>,
 }
 
-/// A piece of evidence.
+/// A piece of evidence that is written down.
 #[derive(Debug, Clone, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
 pub struct EvidenceBody {
     /// What it is.
-    pub kind: EvidenceForm,
+    pub kind: WrittenEvidence,
     /// The note, the address or the record's id.
     #[validate(length(min = 3, max = 4000))]
     pub text: String,
+}
+
+/// What is said of a file of evidence.
+#[derive(Debug, Clone, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct FileBody {
+    /// What the file shows.
+    #[serde(default)]
+    #[validate(length(max = 1000))]
+    pub note: Option<String>,
+}
+
+/// A form with a file of evidence (`multipart/form-data`).
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "it describes a form; `web::Upload` reads it")]
+pub struct FileForm {
+    /// The file: PDF, picture, plain text, or a document of an office program.
+    #[schema(value_type = String, format = Binary, content_media_type = "application/octet-stream")]
+    file: Vec<u8>,
+    /// What the file shows.
+    note: Option<String>,
 }
 
 /// The result of a learning check or of an observation: one of the two.

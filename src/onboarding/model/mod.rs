@@ -9,9 +9,9 @@ mod plan;
 
 pub use bodies::{
     AccountBody, AccountsBody, BarBody, CheckBody, CheckInBody, CommercialBody, ContactBody, EvidenceBody,
-    MeetingBody, MetricBody, NamedTrainer, NoteBody, OwnAction, PeopleBody, PlanBody, PulseBody, ReasonBody,
-    ReviewInput, SessionBody, SessionRecord, StageBody, StartBody, StepBody, TestBody, TrainerBody,
-    TrainersBody, WordBody,
+    FileBody, FileForm, MeetingBody, MetricBody, NamedTrainer, NoteBody, OwnAction, PeopleBody, PlanBody,
+    PulseBody, ReasonBody, ReviewInput, SessionBody, SessionRecord, StageBody, StartBody, StepBody, TestBody,
+    TrainerBody, TrainersBody, WordBody,
 };
 pub use book::{BookMetric, ClientAccount, ClientAct, ClientActKind};
 pub use coaching::{ActionState, CoachingAction, CoachingEntry, CoachingReply, CoachingSession};
@@ -19,5 +19,7 @@ pub use growth::{
     CheckIn, CheckInRecord, Observation, Pulse, PulseReplies, PulseReply, Review, ReviewBody,
     ReviewSignature, ReviewVerdict,
 };
-pub use module::{Check, EvidenceForm, EvidenceItem, ModuleBody, ModuleRow, Tick};
+pub use module::{
+    Check, EvidenceFile, EvidenceForm, EvidenceItem, KeptFile, ModuleBody, ModuleRow, Tick, WrittenEvidence,
+};
 pub use plan::{DayOneItem, DayOneMark, Mark, NewPlan, Plan, Scope};

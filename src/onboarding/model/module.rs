@@ -9,10 +9,10 @@ use crate::{
     db::types::Json,
     kernel::{
         codes::ModuleCode,
-        ids::{ModuleId, OnboardingPlanId, UserId},
+        ids::{EvidenceId, ModuleId, OnboardingPlanId, UserId},
         time::Timestamp,
     },
-    onboarding::schema::onboarding_modules,
+    onboarding::schema::{evidence_files, onboarding_modules},
     pipeline::state::{ModuleState, PortfolioStage},
     text_enum,
 };
@@ -26,6 +26,30 @@ text_enum! {
         Address = "address",
         /// The id of a record elsewhere.
         Record = "record",
+        /// A file.
+        File = "file",
+    }
+}
+
+text_enum! {
+    /// Evidence that is written down rather than sent as a file.
+    pub enum WrittenEvidence {
+        /// A note.
+        Note = "note",
+        /// An address.
+        Address = "address",
+        /// The id of a record elsewhere.
+        Record = "record",
+    }
+}
+
+impl From<WrittenEvidence> for EvidenceForm {
+    fn from(written: WrittenEvidence) -> Self {
+        match written {
+            WrittenEvidence::Note => Self::Note,
+            WrittenEvidence::Address => Self::Address,
+            WrittenEvidence::Record => Self::Record,
+        }
     }
 }
 
@@ -95,12 +119,40 @@ pub struct Tick {
 pub struct EvidenceItem {
     /// What it is.
     pub kind: EvidenceForm,
-    /// The note, the address or the record's id.
+    /// The note, the address, the record's id, or what a file shows.
     pub text: String,
+    /// The file, when it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<EvidenceFile>,
     /// Who attached it.
     pub by: UserId,
     /// When.
     pub at: Timestamp,
+}
+
+/// What is known of a file without opening it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct EvidenceFile {
+    /// Identifies it among the files of its module.
+    pub id: EvidenceId,
+    /// Its name, without a path.
+    pub name: String,
+    /// What it is, as far as its first bytes and its name agree.
+    pub media_type: String,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+/// A file of a module as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = evidence_files)]
+pub struct KeptFile {
+    /// Its name, without a path.
+    pub name: String,
+    /// What it is.
+    pub media_type: String,
+    /// Its bytes.
+    pub content: Vec<u8>,
 }
 
 /// The result of a learning check or of an observation.
@@ -127,6 +179,12 @@ impl ModuleBody {
     /// Whether trainer and manager have to meet and set a new date before a further check.
     pub fn meeting_needed(&self) -> bool {
         self.failures() >= 2
+    }
+    /// A file of the evidence, with who attached it.
+    pub fn file(&self, id: EvidenceId) -> Option<(&EvidenceFile, UserId)> {
+        let of = |item: &EvidenceItem| item.file.as_ref().is_some_and(|file| file.id == id);
+        let item = self.evidence.iter().find(|item| of(item))?;
+        Some((item.file.as_ref()?, item.by))
     }
     /// Whether a step is ticked.
     pub fn is_ticked(&self, step: u32) -> bool {

@@ -5,6 +5,7 @@ mod board;
 mod book;
 mod coaching;
 mod coaching_form;
+mod files;
 mod growth;
 mod mine;
 mod module;
@@ -44,6 +45,8 @@ fn of_a_plan(cfg: &mut ServiceConfig) {
         .service(web::resource("/transitions").route(web::post().to(plan::transition)))
         .service(web::resource("/end").route(web::get().to(plan::ask_end)));
     preparation::pages(cfg);
+    // Before the acts of a module, whose pattern `files` would fit.
+    files::pages(cfg);
     module::pages(cfg);
     growth::pages(cfg);
     review::pages(cfg);

@@ -17,7 +17,7 @@ use crate::{
     fault::Fault,
     flow::onboarding::{Case, look, signing, training},
     kernel::{codes::ModuleCode, ctx::Ctx, ids::OnboardingPlanId, text_enum::TextEnum},
-    onboarding::api::views::ModuleView,
+    onboarding::{self, api::views::ModuleView},
     people::Visit,
     pipeline::refusal::Outcome,
     text_enum,
@@ -66,13 +66,25 @@ async fn show(
     page(&app, &visit, path.into_inner(), None).await
 }
 
-async fn page(
+/// Whose page it is: a plan and a module of it.
+pub(super) type Place = (OnboardingPlanId, ModuleCode);
+
+pub(super) async fn page(
     app: &App,
     visit: &Visit,
-    (id, code): (OnboardingPlanId, ModuleCode),
+    (id, code): Place,
     again: Option<Again>,
 ) -> ApiResult<HttpResponse> {
-    let read = move |conn: &mut Conn, ctx: &Ctx| read(conn, ctx, id, &code);
+    let limits = app.settings.uploads;
+    let read = move |conn: &mut Conn, ctx: &Ctx| {
+        let (title, mut sheet) = read(conn, ctx, id, &code)?;
+        let files = json!({
+            "endings": onboarding::endings(), "bytes": limits.file_bytes(),
+            "megabytes": limits.max_file_megabytes, "most": onboarding::MAX_FILES,
+        });
+        sheet.insert("files".to_owned(), files);
+        Ok((title, sheet))
+    };
     shown(app, visit, "onboarding/pages/module", read, again).await
 }
 
@@ -135,7 +147,7 @@ async fn tick(
     }
 }
 
-fn address((id, code): &(OnboardingPlanId, ModuleCode)) -> String {
+pub(super) fn address((id, code): &Place) -> String {
     format!("/onboarding_plans/{id}/modules/{code}")
 }
 

@@ -76,7 +76,7 @@ fn read(conn: &mut Conn, ctx: &Ctx, id: OnboardingPlanId) -> Result<(String, She
 }
 
 /// Acts that are told by a message of their own.
-const ACTS: [&str; 23] = [
+const ACTS: [&str; 24] = [
     "account.give",
     "account.release",
     "behaviour.observe",
@@ -88,6 +88,7 @@ const ACTS: [&str; 23] = [
     "module.check",
     "module.countersign",
     "module.evidence",
+    "module.evidence_taken_back",
     "module.first_test",
     "module.meeting",
     "module.operations_sign",

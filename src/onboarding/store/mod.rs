@@ -2,6 +2,7 @@
 
 mod book;
 mod coaching;
+mod files;
 mod growth;
 mod modules;
 mod plans;
@@ -10,6 +11,7 @@ pub use book::{
     account, accounts, acts, insert_account, insert_act, metrics, release_account, set_at_risk, set_metric,
 };
 pub use coaching::{held_session, insert_session, session, sessions, set_actions, set_session_state};
+pub use files::{NewFile, delete_file, file, has_file, insert_file};
 pub use growth::{
     check_in, check_ins, insert_check_ins, insert_observations, insert_pulse, insert_review, observations,
     pulses, review, set_check_in, set_signatures,

@@ -33,6 +33,31 @@
     if (question && !window.confirm(question)) event.preventDefault();
   });
 
+  // <input type="file" data-max-bytes="8000000" data-too-large="…">: says so before anything is sent.
+  document.addEventListener("change", function (event) {
+    var field = event.target, most = field.dataset && Number(field.dataset.maxBytes);
+    if (!most) return;
+    var large = Array.prototype.some.call(field.files, function (file) { return file.size > most; });
+    field.setCustomValidity(large ? field.dataset.tooLarge : "");
+    if (large) field.reportValidity();
+  });
+
+  // <form data-busy="…">: says that something is on its way, and sends it once.
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (!form.dataset.busy || event.defaultPrevented) return;
+    if (form.querySelector(".busy")) return event.preventDefault();
+    var told = document.createElement("p");
+    told.className = "busy";
+    told.setAttribute("role", "status");
+    told.textContent = form.dataset.busy;
+    told.appendChild(document.createElement("progress"));
+    form.appendChild(told);
+  });
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form[data-busy] > .busy").forEach(function (told) { told.remove(); });
+  });
+
   // A blocked button stays where it is and says why.
   document.addEventListener("click", function (event) {
     var blocked = event.target.closest("[aria-disabled=true]");

@@ -50,6 +50,7 @@ pub(super) fn register(
     });
     writing(registry, "day", move |h| time_element(h, (lang, zone), formats.1));
     returning(registry, "num", move |h| number(h, lang));
+    returning(registry, "megabytes", move |h| megabytes(h, lang));
     values(registry, (lang, zone));
     let known = Arc::clone(assets);
     returning(registry, "asset", move |h| {
@@ -257,12 +258,22 @@ fn number(h: &Helper<'_>, lang: Lang) -> Returned {
     };
     let decimals = h.param(1).and_then(|p| p.value().as_u64()).unwrap_or(0);
     let decimals = usize::try_from(decimals).unwrap_or(0).min(6);
+    Ok(decimal(number, decimals, lang))
+}
+
+fn decimal(number: f64, decimals: usize, lang: Lang) -> Value {
     let said = format!("{number:.decimals$}");
-    Ok(match lang {
+    match lang {
         Lang::En => said,
         Lang::De => said.replace('.', ","),
     }
-    .into())
+    .into()
+}
+
+/// `{{megabytes bytes}}`: the size of a file, a tenth of a megabyte at least.
+fn megabytes(h: &Helper<'_>, lang: Lang) -> Returned {
+    let bytes = value(h, 0)?.as_f64().unwrap_or_default();
+    Ok(decimal((bytes / 1_000_000.0).max(0.1), 1, lang))
 }
 
 fn address(assets: &Assets, name: &str) -> Result<String, RenderError> {

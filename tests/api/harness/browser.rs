@@ -75,6 +75,13 @@ impl Browser {
         self.follow(path.to_owned(), answer).await
     }
 
+    /// Sends a form with a file, as `press` sends one without.
+    pub async fn send_file(&self, path: &str, fields: &[(&str, &str)], file: (&str, &str)) -> Page {
+        let sent = self.client.header("sec-fetch-site", "same-origin");
+        let answer = sent.send_file(&format!("/{path}"), fields, file).await;
+        self.follow(path.to_owned(), answer).await
+    }
+
     async fn follow(&self, mut path: String, mut answer: Response) -> Page {
         for _ in 0..5 {
             if answer.status() != 303 {

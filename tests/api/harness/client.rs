@@ -75,6 +75,25 @@ impl Client {
         self.send(Method::DELETE, path, None).await
     }
 
+    /// Sends fields and a file, a name and its content, as `multipart/form-data`.
+    pub async fn send_file(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        (name, content): (&str, &str),
+    ) -> Response {
+        let mut body = String::new();
+        for (field, value) in fields {
+            body += &format!("--edge\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+        }
+        body += &format!(
+            "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n{content}\r\n--edge--\r\n"
+        );
+        let sent = self.header("content-type", "multipart/form-data; boundary=edge");
+        sent.send(Method::POST, path, Some(body)).await
+    }
+
     /// Sends a body as it is, said to be JSON. Paths are below `/api/v1`, unless they start with `//`: then
     /// they are taken from the root, e.g. `//healthz`.
     pub async fn send(&self, method: Method, path: &str, body: Option<String>) -> Response {

@@ -1,6 +1,7 @@
 //! Onboarding over HTTP: every gate from G50 to G59 with the stored fact withheld and supplied.
 
 pub mod coaching;
+mod files;
 pub mod growth;
 mod plan;
 mod ramp;

@@ -45,6 +45,31 @@ async fn a_module_goes_from_the_first_step_to_the_signature_of_somebody_else() {
         .await
         .expect(200)
         .must_say(&["The evidence is added.", WORDS]);
+    let liar = ("quiz.pdf", "<!doctype html>");
+    let again = trainee
+        .send_file(&at("files"), &[("note", "ten of ten")], liar)
+        .await;
+    again
+        .expect(422)
+        .must_say(&["f-file-fault", "it is no .pdf file", "value=\"ten of ten\""]);
+    let file = ("quiz.pdf", "%PDF-1.7 a quiz");
+    let page = trainee
+        .send_file(&at("files"), &[("note", "ten of ten")], file)
+        .await
+        .expect(200);
+    page.must_say(&[
+        "The file is attached.",
+        "quiz.pdf",
+        "(0.1 MB)",
+        "ten of ten",
+        "Take back",
+    ]);
+    let (_, rest) = page.html.split_once(&at("files/")).unwrap();
+    let file = at(&format!("files/{}", rest.split(['"', '/']).next().unwrap()));
+    assert_eq!(trainee.look(&file).await.expect(200).html, "%PDF-1.7 a quiz");
+    let page = trainee.press(&format!("{file}/removal"), &[]).await.expect(200);
+    page.must_say(&["The file is taken back."]);
+    trainee.look(&file).await.expect(404);
     trainee
         .press(&at("submission"), &[])
         .await
