@@ -19,7 +19,7 @@ mod samples;
 pub use agenda::{Appointment, Task, agenda};
 pub use beside::{amend, post_debrief_value};
 pub use candidate::{Desk, adjust, begin, desk, hand_in_draft, save_draft as save_sample_draft, text_of};
-pub use cards::{save_draft, submit, submit_draft};
+pub use cards::{ASSESSORS, save_draft, submit, submit_draft};
 pub use clashes::{Booked, SlotCheck, Warning, WarningKind, check_booking, check_move, standing};
 pub use feed::feed;
 pub use late::sweep;

@@ -13,7 +13,7 @@ mod service;
 mod store;
 
 pub use api::routes;
-pub(crate) use api::{AssignBody, BookBody, ChangeBody, MemberBody};
+pub(crate) use api::{AssessorBody, AssignBody, BookBody, ChangeBody, MemberBody};
 pub(crate) use model::{
     Amendment, Answer, CardBody, CardInput, Draft, Exercise, FlagInput, Interview, InterviewRow,
     InterviewView, NewExercise, NewInterview, PostDebriefValue, Reply, Scorecard, Seat, Slot,

@@ -21,7 +21,7 @@ pub use pages::pages;
 pub(crate) use service::{
     Case, DefaultPlan, JobChange, KindDecision, Listed, NewDescription, NewJob, approve, case, change_people,
     check, clarity_of, create, decide_kind, default_body, describe, descriptions, list, may_decide_kind,
-    may_describe, may_plan, may_staff, moved, plan_problems_of, publish, save, set_accountability,
+    may_describe, may_plan, may_staff, moved, pack, plan_problems_of, publish, save, set_accountability,
     set_advert, set_ladder, set_plan, set_role_plan, still_open, visible,
 };
 

@@ -13,6 +13,13 @@ const HIRING: &[Role] = &[
     Role::OpsLead,
     Role::Auditor,
 ];
+/// Roles that hold interviews or rate work samples.
+const RATERS: &[Role] = &[
+    Role::HiringManager,
+    Role::Interviewer,
+    Role::Assessor,
+    Role::OpsLead,
+];
 const REFERENCES: &[Role] = &[Role::Hr, Role::HrLead];
 const ONBOARDING: &[Role] = &[
     Role::Sponsor,
@@ -54,6 +61,12 @@ const PLACES: &[Place] = &[
         href: "/applications",
         icon: "users",
         roles: HIRING,
+    },
+    Place {
+        label: "nav-scorecards",
+        href: "/scorecards",
+        icon: "clipboard-check",
+        roles: RATERS,
     },
     Place {
         label: "nav-references",
@@ -123,7 +136,10 @@ mod tests {
     fn everybody_is_offered_what_their_roles_need() {
         assert_eq!(hrefs(&[Role::Trainee]), ["/today", "/my-onboarding"]);
         assert_eq!(hrefs(&[Role::Trainer]), ["/today", "/onboarding_plans"]);
-        assert_eq!(hrefs(&[Role::Interviewer]), ["/today", "/jobs", "/applications"]);
+        assert_eq!(
+            hrefs(&[Role::Interviewer]),
+            ["/today", "/jobs", "/applications", "/scorecards"]
+        );
         assert!(hrefs(&[Role::Hr]).contains(&"/references".to_owned()));
     }
 

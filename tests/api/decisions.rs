@@ -12,7 +12,7 @@ use steadyhire::{
 };
 
 use crate::harness::{
-    Client, Response, TestApp, Value,
+    Browser, Client, Response, TestApp, Value,
     candidacy::{Candidacy, open_job},
     days, hours, json,
     opening::{Opening, Team, good_description},
@@ -270,12 +270,47 @@ async fn the_ladder_of_a_job_can_be_waived_to_one_step() {
     let path = job.path("/waivers");
     let other = team.manager.post(&path, request(&app, "G35", 3.0)).await;
     assert_eq!(other.bad_fields(), ["/gate"]);
-    let waiver = team
-        .manager
-        .post(&path, request(&app, "G06", 1.0))
+    // Asked for on the job's own page.
+    let (manager, page) = (Browser::of(&team.manager), format!("/jobs/{}/waivers", job.id));
+    manager
+        .look(&page)
         .await
-        .expect(201);
-    let id = waiver["id"].as_str().unwrap();
+        .expect(200)
+        .must_say(&["No exceptions", "Ask for an exception"]);
+    let form = format!("{page}/new");
+    Browser::of(&team.hr).look(&form).await.expect(403);
+    manager.look(&form).await.expect(200).must_say(&["G06", "2 → 1"]);
+    let asked = request(&app, "G06", 1.0);
+    let text = |field: &str| asked[field].as_str().unwrap().to_owned();
+    let fields = [
+        "gate",
+        "reason_code",
+        "text",
+        "compensating_measure",
+        "expires_at",
+    ]
+    .map(|f| (f, text(f)));
+    let mut fields: Vec<(&str, &str)> = fields.iter().map(|(f, value)| (*f, value.as_str())).collect();
+    fields.push(("value:num", "0"));
+    manager
+        .press(&page, &fields)
+        .await
+        .expect(422)
+        .must_say(&["f-value-fault", &text("text")]);
+    fields.pop();
+    fields.push(("value:num", "1"));
+    manager
+        .press(&page, &fields)
+        .await
+        .expect(200)
+        .must_say(&["Two others decide.", "G06"]);
+    let all = team.hr.get(&path).await.expect(200);
+    let id = all["data"][0]["id"].as_str().unwrap();
+    let shown = Browser::of(&team.hr_lead)
+        .look(&format!("/waivers/{id}"))
+        .await
+        .expect(200);
+    shown.must_say(&["Approve", &page]);
     approve(&team.ops_lead, id).await.expect(201);
     let refused = job.step(&team.manager, "jd_approved").await.refusing_gates();
     assert_eq!(refused, ["G04", "G06"], "one approval is not two");

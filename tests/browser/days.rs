@@ -1,5 +1,6 @@
 //! A day of everybody: what they owe, found on their first page and done there, at a desk or on a phone.
 
+use serde_json::json;
 use steadyhire::story::Part;
 
 use crate::{
@@ -231,6 +232,9 @@ async fn a_referee_answers_on_a_phone_without_a_script() {
             return;
         };
         let link = office.mailed_path("greta.holm@former.example", "/l/").await;
+        if size == Size::Desktop {
+            twenty_looks_by_a_scanner_change_nothing(&office, &link).await;
+        }
         let window = Window::open(&office, size).await;
         window.without_scripts().await;
         window.go(&link).await;
@@ -261,6 +265,32 @@ async fn a_referee_answers_on_a_phone_without_a_script() {
         window.see("without asking anybody").await;
         window.close().await;
     }
+}
+
+/// T8: a mail scanner opens what is linked in a browser that runs scripts, from five addresses, before anybody reads
+/// the mail.
+async fn twenty_looks_by_a_scanner_change_nothing(office: &Office, link: &str) {
+    let hr = office.client(Part::Hr);
+    let stored = async || {
+        let case = office.application('C');
+        let checks = hr.get(&format!("{case}/reference_checks")).await.expect(200);
+        let events = hr.get(&format!("{case}/timeline")).await.expect(200);
+        (checks, events)
+    };
+    let before = stored().await;
+    let scanner = Window::open(office, Size::Desktop).await;
+    for look in 0..20 {
+        let address = format!("203.0.113.{}", look % 5);
+        let headers = json!({ "headers": { "X-Forwarded-For": address } });
+        scanner.cdp("Network.clearBrowserCookies", json!({})).await;
+        scanner.cdp("Network.setExtraHTTPHeaders", headers).await;
+        scanner.go(link).await;
+        let head = "return fetch(location.href, { method: 'HEAD' }).then(answer => answer.status);";
+        assert_eq!(scanner.ask(head, vec![]).await, 200);
+    }
+    scanner.see("Begin").await;
+    scanner.close().await;
+    assert_eq!(stored().await, before);
 }
 
 /// Goes to a place of the menu, which is folded on a phone.

@@ -170,7 +170,12 @@ pub async fn lookers(office: &Office, moment: Moment) -> Vec<Looker> {
             asked.expect(202);
             let link = office.mailed_path(address.as_str().unwrap(), "/password/").await;
             let mut all: Vec<Looker> = parts.map(|part| staff(office, part, &more)).into();
-            all.push(nobody(&[link]));
+            let trainer = format!("/users/{}", office.member(Part::Trainer).id);
+            let address = admin.get(&trainer).await.expect(200)["email"].clone();
+            let stop = office
+                .mailed_path(address.as_str().unwrap(), "/unsubscribe/")
+                .await;
+            all.push(nobody(&[link, stop]));
             all
         }
     }

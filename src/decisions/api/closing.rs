@@ -19,10 +19,10 @@ use crate::{
 /// The applications HR has looked at.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct CloseRivals {
+pub(in crate::decisions) struct CloseRivals {
     /// Every application of the job that is still open, and no other.
     #[validate(length(max = 2000))]
-    confirm: Vec<ApplicationId>,
+    pub(in crate::decisions) confirm: Vec<ApplicationId>,
 }
 
 /// What was closed.

@@ -7,6 +7,7 @@ mod decision;
 mod offers;
 mod waivers;
 
+pub(super) use closing::CloseRivals;
 pub(super) use decision::PutDecision;
 pub(super) use offers::{AnswerOffer, Rescind, TickCondition};
 

@@ -1,11 +1,14 @@
 //! What a waiver belongs to, seen alike for all three kinds of case.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::decision;
 use crate::{
     applications,
+    content::Pack,
     db::Conn,
     fault::Fault,
     flow::{
@@ -145,6 +148,15 @@ impl Target {
             Self::Application(case) => &case.policy,
             Self::Job(job) => &job.case.policy,
             Self::Plan(hire) => &hire.policy,
+        }
+    }
+
+    /// The content the case runs under.
+    pub(super) fn pack(&self, conn: &mut Conn) -> Result<Arc<Pack>, Fault> {
+        match self {
+            Self::Application(case) => Ok(Arc::clone(&case.pack)),
+            Self::Job(job) => Ok(jobs::pack(conn, &job.row)?.1),
+            Self::Plan(hire) => Ok(Arc::clone(&hire.pack)),
         }
     }
 

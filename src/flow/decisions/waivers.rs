@@ -1,5 +1,7 @@
 //! Waivers (dossier 7.6): asked for by the hiring manager, granted by two others, expired by the clock.
 
+use std::sync::Arc;
+
 use serde_json::json;
 
 use super::{
@@ -7,6 +9,7 @@ use super::{
     target::{Target, WaiverTarget},
 };
 use crate::{
+    content::Pack,
     db::Conn,
     decisions::{self, Waiver, WaiverAsk},
     fault::{Fault, FieldFault},
@@ -14,12 +17,14 @@ use crate::{
     kernel::{
         ctx::{Actor, Ctx, UserActor},
         ids::WaiverId,
+        text_enum::TextEnum,
     },
     pipeline::{
         decide::{self, WaiverCase},
+        policy::Policy,
         refusal::Outcome,
         state::{ApplicationState, WaiverState},
-        waiver::{WaiverFault, WaiverGate, WaiverRequest, check_request},
+        waiver::{WaiverFault, WaiverGate, WaiverLimit, WaiverRequest, check_request},
     },
     web::IfMatch,
 };
@@ -124,11 +129,7 @@ fn opened(conn: &mut Conn, ctx: &Ctx, id: WaiverId) -> Result<(Waiver, Target), 
 }
 
 fn target_of(conn: &mut Conn, ctx: &Ctx, waiver: &Waiver) -> Result<Target, Fault> {
-    Target::load(
-        conn,
-        ctx,
-        WaiverTarget::of(waiver.case_kind, waiver.case_id.uuid()),
-    )
+    Target::load(conn, ctx, case_of(waiver))
 }
 
 /// A waiver.
@@ -223,6 +224,69 @@ pub fn waiting_for(conn: &mut Conn, ctx: &Ctx) -> Result<Vec<(Waiver, String)>, 
         }
     }
     Ok(mine)
+}
+
+/// What is shown of a case to somebody who looks at its waivers or wants to ask for one.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    /// The candidate with the job, the job, or the hire, in words.
+    pub about: String,
+    /// The version of the case.
+    pub version: i64,
+    /// Its waivers, oldest first, whatever became of them.
+    pub waivers: Vec<Waiver>,
+    /// Whether the actor may ask for one now.
+    pub asks: bool,
+    /// The gates that can be waived here, each with how far.
+    pub gates: Vec<(WaiverGate, WaiverLimit)>,
+    /// The policy the case runs under.
+    pub policy: Policy,
+    /// The content with the reasons, those that are never accepted among them.
+    pub pack: Arc<Pack>,
+}
+
+/// The waivers of a case, with what asking for one needs.
+///
+/// # Errors
+/// [`Fault::NotFound`] for those who may not know of the case.
+pub fn desk(conn: &mut Conn, ctx: &Ctx, target: WaiverTarget) -> Result<Desk, Fault> {
+    let target = Target::load(conn, ctx, target)?;
+    target.see(ctx)?;
+    let context = target.context();
+    let here = WaiverGate::ALL
+        .iter()
+        .filter(|gate| gate.scope() == target.scope());
+    let gates: Vec<_> = here
+        .filter_map(|&gate| Some((gate, gate.limit(&context)?)))
+        .collect();
+    let may = |(gate, _): &(WaiverGate, WaiverLimit)| target.asker(Some(*gate), &ctx.actor).is_ok();
+    Ok(Desk {
+        about: target.about(),
+        version: target.version(),
+        waivers: decisions::waivers::of_case(conn, target.case())?,
+        asks: gates.iter().any(may) && target.still_open().is_ok(),
+        gates,
+        policy: target.policy().clone(),
+        pack: target.pack(conn)?,
+    })
+}
+
+/// Whether the actor could approve a waiver that waits now.
+///
+/// # Errors
+/// [`Fault::NotFound`] for those who may not know of it.
+pub fn approves(conn: &mut Conn, ctx: &Ctx, id: WaiverId) -> Result<bool, Fault> {
+    let (waiver, target) = opened(conn, ctx, id)?;
+    let actor = target.as_of(&ctx.actor);
+    match actor.user() {
+        Some(user) => Ok(approval(conn, &waiver, &target, user, &actor)?.is_ok()),
+        None => Ok(false),
+    }
+}
+
+/// The case a waiver belongs to.
+pub fn case_of(waiver: &Waiver) -> WaiverTarget {
+    WaiverTarget::of(waiver.case_kind, waiver.case_id.uuid())
 }
 
 /// What a changed waiver may complete.

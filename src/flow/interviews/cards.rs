@@ -298,7 +298,7 @@ pub(super) fn completed(conn: &mut Conn, ctx: &Ctx, case: &Case, card: &Scorecar
 }
 
 /// Raters of one work sample (dossier 4.0).
-pub(super) const ASSESSORS: usize = 2;
+pub const ASSESSORS: usize = 2;
 
 fn score(conn: &mut Conn, ctx: &Ctx, case: &Case, interview: &Interview) -> Result<(), Fault> {
     if interview.row.state != InterviewState::Held {

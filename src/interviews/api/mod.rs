@@ -10,7 +10,7 @@ pub(super) mod views;
 
 pub(crate) use panel::MemberBody;
 pub(crate) use rounds::{BookBody, ChangeBody};
-pub(crate) use samples::{AssignBody, SubmissionBody};
+pub(crate) use samples::{AssessorBody, AssignBody, SubmissionBody};
 
 pub(super) use cards::{AmendmentBody, PostDebriefBody};
 pub(super) use kit::KitView;

@@ -224,9 +224,9 @@ pub(super) async fn submit(
 /// A further assessor.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-pub(super) struct AssessorBody {
+pub(crate) struct AssessorBody {
     /// Who.
-    user_id: UserId,
+    pub(crate) user_id: UserId,
 }
 
 /// Names a further assessor for a work sample one of whose cards came to nothing (HR).

@@ -19,7 +19,7 @@ use crate::{
         api::{SURGE, steps::JobStep},
         model::{Approval, Description, Job, OpeningReason},
     },
-    kernel::{ctx::Ctx, ids::JobId},
+    kernel::{ctx::Ctx, ids::JobId, role::Role},
     people::Visit,
     pipeline::{
         evidence::Capacity,
@@ -91,6 +91,7 @@ fn overview(conn: &mut Conn, ctx: &Ctx, id: JobId, visit: &Visit) -> Result<Valu
         "clarity": clarity,
         "approvals": approvals(conn, ctx, &job, &versions)?,
         "people": people(conn, &job)?,
+        "hr": ctx.actor.has_any(&[Role::Hr, Role::HrLead]),
         "may_staff": why_not(&job, jobs::may_staff(ctx, &job)),
         "under_way": chart(&counted, visit),
         "events": told(events),

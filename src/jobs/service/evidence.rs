@@ -45,7 +45,7 @@ pub(in crate::jobs) fn policy(conn: &mut Conn, job: &Job) -> Result<(i64, Policy
 }
 
 /// The content of a job, likewise.
-pub(in crate::jobs) fn pack(conn: &mut Conn, job: &Job) -> Result<(i64, Arc<Pack>), Fault> {
+pub(crate) fn pack(conn: &mut Conn, job: &Job) -> Result<(i64, Arc<Pack>), Fault> {
     match job.content_version {
         Some(version) => Ok((version, company::pack(conn, version)?)),
         None => company::current_pack(conn),

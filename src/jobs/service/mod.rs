@@ -16,8 +16,8 @@ pub(crate) use change::{
 };
 pub(crate) use create::{NewJob, create};
 pub(crate) use descriptions::{NewDescription, check, describe, descriptions, publish};
-pub(crate) use evidence::{Case, case, clarity_of, moved};
-pub(in crate::jobs) use evidence::{pack, policy};
+pub(in crate::jobs) use evidence::policy;
+pub(crate) use evidence::{Case, case, clarity_of, moved, pack};
 pub(crate) use plans::{DefaultPlan, default_body, plan_problems_of, set_plan};
 
 use super::{model::Job, store};

@@ -25,6 +25,7 @@ optional = freiwillig
 nav-today = Heute
 nav-jobs = Stellen
 nav-candidates = Bewerbungen
+nav-scorecards = Meine Bewertungsbögen
 nav-references = Referenzen
 nav-onboarding = Einarbeitung
 nav-my-onboarding = Meine Einarbeitung

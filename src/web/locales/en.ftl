@@ -25,6 +25,7 @@ optional = optional
 nav-today = Today
 nav-jobs = Jobs
 nav-candidates = Candidates
+nav-scorecards = My scorecards
 nav-references = References
 nav-onboarding = Onboarding
 nav-my-onboarding = My onboarding

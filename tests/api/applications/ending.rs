@@ -2,7 +2,7 @@
 
 use crate::{
     harness::{
-        Client, TestApp, Value,
+        Browser, Client, TestApp, Value,
         assessment::{another, assessing},
         candidacy::{Candidacy, open_job},
         days, json,
@@ -183,7 +183,26 @@ async fn a_job_given_up_calls_off_its_rounds_and_hr_closes_the_applications_by_n
         refused.problem(409, "job_closed");
     }
     assert_eq!(close(json!([bea.id])).await.bad_fields(), ["/confirm"]);
-    close(json!([bea.id, dora.id])).await.expect(200);
+    // On its page HR looks at all of them, and confirms.
+    let (hr, place) = (
+        Browser::of(&opening.team.hr),
+        format!("/jobs/{}/close_rivals", opening.id),
+    );
+    Browser::of(&opening.team.manager).look(&place).await.expect(403);
+    let page = hr.look(&place).await.expect(200);
+    page.must_say(&["2 applications are still open", "Bea Lind", "Dora Deal"]);
+    let one = [("confirm:list", bea.id.as_str())];
+    let again = hr.press(&place, &one).await.expect(422);
+    again.must_say(&["Confirm exactly those still open", "Dora Deal"]);
+    let both = [
+        ("confirm:list", bea.id.as_str()),
+        ("confirm:list", dora.id.as_str()),
+    ];
+    hr.press(&place, &both)
+        .await
+        .expect(200)
+        .must_say(&["Every candidate is told."]);
+    hr.look(&place).await.expect(200).must_say(&["Nobody is waiting"]);
     for candidacy in [&bea, &dora] {
         assert_eq!(candidacy.state().await, "closed_job_cancelled");
         let mails = Box::pin(app.mails_to(&candidacy.email)).await;

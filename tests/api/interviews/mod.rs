@@ -8,7 +8,7 @@ mod samples;
 mod whole;
 
 use crate::harness::{
-    Client, TestApp, Value,
+    Browser, Client, TestApp, Value,
     assessment::{SLOTS, another, assessing, card_path, certify, complete_card, evidence, instant},
     candidacy::{Candidacy, open_job},
     hours, json, minutes,

@@ -189,7 +189,24 @@ async fn two_different_people_assess_and_a_further_one_where_a_card_is_void() {
     app.advance(hours(73));
     app.run_due().await;
     assert_eq!(cora.card_of(second, "E1").await["state"], "void");
-    hr.post(&assessors, further).await.expect(200);
+    let browser = Browser::of(hr);
+    let rounds = format!("/applications/{}/scheduled_interviews", cora.id);
+    let page = browser.look(&rounds).await.expect(200);
+    page.must_say(&["Name a further assessor", &assessors]);
+    let form = browser.look(&assessors).await.expect(200);
+    let version = form.version();
+    let third = further["user_id"].as_str().unwrap().to_owned();
+    for (who, status, says) in [
+        (second.id().to_string(), 422, "rates the work sample already"),
+        (third, 200, "The assessor is named"),
+    ] {
+        let sent = [("_version", version.as_str()), ("user_id", who.as_str())];
+        browser
+            .press(&assessors, &sent)
+            .await
+            .expect(status)
+            .must_say(&[says]);
+    }
     let third = &cora.team.interviewer;
     let body = cora.best_sample_card(third, "E1").await;
     cora.submit(third, "E1", body).await.expect(200);

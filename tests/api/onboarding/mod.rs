@@ -19,7 +19,7 @@ use steadyhire::{
 };
 
 use crate::harness::{
-    Client, Response, START, TestApp, Value,
+    Browser, Client, Response, START, TestApp, Value,
     candidacy::{Candidacy, open_job},
     days, hours, json,
     opening::Team,

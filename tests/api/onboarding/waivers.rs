@@ -77,6 +77,14 @@ async fn g53_is_waived_by_the_hr_lead_and_the_sponsor_for_one_stage_and_thirty_d
         .post(coach, "/waivers", request(&app, "G53", 1, 30))
         .await
         .expect(201);
+    let page = format!("/onboarding_plans/{}/waivers", hire.id);
+    let seen = Browser::of(coach).look(&page).await.expect(200);
+    seen.must_say(&["G53", "Ask for an exception"]);
+    let form = Browser::of(coach).look(&format!("{page}/new")).await.expect(200);
+    form.must_say(&["G51", "G53", "a trainer and HR on prerequisites"]);
+    let own = Browser::of(&hire.trainee);
+    assert!(!own.look(&page).await.expect(200).says("Ask for an exception"));
+    own.look(&format!("{page}/new")).await.expect(403);
 
     for nobody in [
         &hire.team().hr,

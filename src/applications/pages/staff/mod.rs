@@ -99,5 +99,10 @@ fn assessment(cfg: &mut ServiceConfig) {
             .route(get().to(rounds::show))
             .route(post().to(samples::assign)),
     )
-    .service(resource("/applications/{id}/exercises/new").route(get().to(samples::ask)));
+    .service(resource("/applications/{id}/exercises/new").route(get().to(samples::ask)))
+    .service(
+        resource("/exercises/{id}/assessors")
+            .route(get().to(samples::ask_assessor))
+            .route(post().to(samples::name_assessor)),
+    );
 }

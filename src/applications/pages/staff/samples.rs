@@ -9,18 +9,23 @@ use actix_web::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{CaseHead, Typed, closed, head::options, panel::with_plan, shown};
+use super::{
+    CaseHead, Typed, closed,
+    head::options,
+    panel::{raters, with_plan},
+    shown,
+};
 use crate::{
     app::App,
     content::model::Setting,
     fault::Fault,
     flow::{
         case::Case,
-        interviews::{self as flow, Assignment},
+        interviews::{self as flow, ASSESSORS, Assignment},
     },
-    interviews::{AssignBody, Exercise},
+    interviews::{AssessorBody, AssignBody, Exercise},
     kernel::{
-        ids::{ApplicationId, UserId},
+        ids::{ApplicationId, ExerciseId, UserId},
         role::Role,
         text_enum::TextEnum,
     },
@@ -60,6 +65,10 @@ fn row(
     let row = &exercise.row;
     let cards = case.evidence.assessment.cards.iter();
     let own: Vec<_> = cards.filter(|card| card.exercise == Some(row.id)).collect();
+    let counting = own
+        .iter()
+        .filter(|card| card.state != ScorecardState::Void)
+        .count();
     let assessors = exercise.assessors();
     let open = row.state == ExerciseState::Assigned;
     json!({
@@ -69,6 +78,7 @@ fn row(
         "cards": own.len(),
         "locked": own.iter().filter(|card| card.state == ScorecardState::Locked).count(),
         "notable": open && (hr || exercise.has(me)),
+        "short_of": hr && row.state == ExerciseState::Submitted && counting < ASSESSORS,
     })
 }
 
@@ -157,5 +167,73 @@ pub(super) async fn assign(
             let typed = Some((form.body().clone(), fault.into()));
             assignment(&app, &visit, id, source, typed).await
         }
+    }
+}
+
+/// The form with which HR names a further assessor, where a card came to nothing.
+pub(super) async fn ask_assessor(
+    app: Data<App>,
+    visit: Visit,
+    id: Path<ExerciseId>,
+) -> ApiResult<HttpResponse> {
+    further(&app, &visit, *id, None).await
+}
+
+async fn further(app: &App, visit: &Visit, id: ExerciseId, typed: Typed) -> ApiResult<HttpResponse> {
+    let ctx = app.ctx(visit);
+    let (exercise, case, all) = app
+        .db
+        .read(move |conn| {
+            let (exercise, case) = flow::exercise(conn, &ctx, id)?;
+            Ok::<_, Fault>((exercise, case, raters(conn)?))
+        })
+        .await?;
+    let head = CaseHead::new(&case, "assessment");
+    if !visit.staff.has_any(&[Role::Hr, Role::HrLead]) {
+        return closed(visit, &head, Fault::forbidden("Assessors are named by HR."));
+    }
+    let source = &exercise.row.source;
+    let name = case
+        .pack
+        .exercise(source)
+        .map_or_else(|| source.to_string(), |known| known.name.clone());
+    let others = all.iter().filter(|user| !exercise.has(user.id));
+    let data = json!({
+        "head": head, "body": {}, "id": id, "version": exercise.row.version, "sample": format!("{source} · {name}"),
+        "raters": others.map(|u| json!({ "value": u.id, "label": u.name })).collect::<Vec<_>>(),
+    });
+    shown(
+        visit,
+        ("applications/pages/staff/assessor", &head.name),
+        data,
+        typed,
+    )
+}
+
+/// Names a further assessor.
+pub(super) async fn name_assessor(
+    app: Data<App>,
+    visit: Visit,
+    id: Path<ExerciseId>,
+    form: Form,
+) -> ApiResult<HttpResponse> {
+    let (ctx, base_url, id) = (app.ctx(&visit), app.base_url.clone(), *id);
+    let (seen, body) = (form.if_match(), form.valid::<AssessorBody>());
+    let named = app
+        .db
+        .write(move |conn| {
+            let wanted = || body.get().map(|b| b.user_id);
+            flow::replace_assessor(conn, &ctx, id, &base_url, &seen, wanted)
+        })
+        .await;
+    match named {
+        Ok(exercise) => {
+            let place = format!(
+                "/applications/{}/scheduled_interviews",
+                exercise.row.application_id
+            );
+            Ok(visit.go(&place, "app-assessor-named"))
+        }
+        Err(fault) => further(&app, &visit, id, Some((form.body().clone(), fault.into()))).await,
     }
 }

@@ -139,10 +139,13 @@ decision-rescission-signed = Sie haben unterschrieben. Das Personal kann den Sch
 decision-rescind-sure = Das angenommene Angebot zurücknehmen? Das lässt sich nicht rückgängig machen.
 decision-rescind-now = Jetzt zurücknehmen
 decision-waivers-why = Eine Ausnahme beantragt die Führungskraft, zwei andere genehmigen sie; höchstens { $n } je Bewerbung.
+decision-waivers-why-job = Um eine Ausnahme bittet die einstellende Führungskraft der Stelle; zwei andere bewilligen sie.
+decision-waivers-why-plan = Um eine Ausnahme bittet, wer diese Einarbeitung leitet; zwei andere bewilligen sie, nie die neue Kraft selbst.
 decision-waivers-none = Keine Ausnahmen
 decision-waivers-none-why = Alle Regeln gelten, wie sie sind.
 decision-waiver-ask = Ausnahme beantragen
 decision-waiver-ask-why = Zwei andere entscheiden: die Personalleitung und Inhaber/in oder eine Betriebsleitung außerhalb des Gremiums.
+decision-waiver-ask-why-plan = Zwei andere entscheiden: bei Voraussetzungen Trainer und Personalabteilung, bei der Staffelung Personalleitung und Auftraggeber.
 decision-waiver-gate = Bedingung
 decision-waiver-gate-hint = In Klammern: die Regel und wie weit sie gelockert werden kann. Was nicht aufgeführt ist, kann nicht erlassen werden.
 decision-waiver-value = Gelockert auf
@@ -167,3 +170,24 @@ decision-waiver-refused = Die Ausnahme ist abgelehnt.
 decision-waiver-revoke = Zurücknehmen
 decision-waiver-revoke-why = Warum sie zurückgenommen wird
 decision-waiver-revoked = Die Ausnahme ist zurückgenommen.
+decision-closing = Die anderen Bewerbungen
+decision-closing-n = { $n ->
+    [one] Eine Bewerbung ist noch offen
+   *[other] { $n } Bewerbungen sind noch offen
+}
+decision-closing-why = Die Stelle ist besetzt. Die Personalabteilung sagt es allen anderen in einem Schritt, damit niemand vergessen wird.
+decision-closing-why-cancelled = Die Stelle wurde aufgegeben. Die Personalabteilung sagt es allen in einem Schritt, damit niemand vergessen wird.
+decision-closing-early = Die anderen werden geschlossen, sobald jemand eingestellt ist oder die Stelle aufgegeben wird.
+decision-closing-since = Beworben am
+decision-closing-letter = Jede Person liest in einer E-Mail und auf ihrer Seite, dass die Bewerbung geschlossen ist. Das lässt sich nicht zurücknehmen.
+decision-closing-sure = { $n ->
+    [one] Diese Bewerbung schließen? Die Person wird benachrichtigt.
+   *[other] Diese { $n } Bewerbungen schließen? Alle werden benachrichtigt.
+}
+decision-closing-now = { $n ->
+    [one] Schließen und die Person benachrichtigen
+   *[other] Alle { $n } schließen und benachrichtigen
+}
+decision-closing-none = Niemand wartet
+decision-closing-none-why = Jede Bewerbung für diese Stelle ist geschlossen.
+decision-closing-done = Geschlossen. Alle sind benachrichtigt.

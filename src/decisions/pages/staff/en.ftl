@@ -139,10 +139,13 @@ decision-rescission-signed = You have signed. HR can take the step now.
 decision-rescind-sure = Withdraw the accepted offer? This cannot be undone.
 decision-rescind-now = Withdraw it now
 decision-waivers-why = An exception is asked for by the hiring manager and granted by two others; { $n } per application at most.
+decision-waivers-why-job = An exception is asked for by the hiring manager of the job and granted by two others.
+decision-waivers-why-plan = An exception is asked for by those who run this onboarding and granted by two others, never by or for the hire alone.
 decision-waivers-none = No exceptions
 decision-waivers-none-why = Every rule holds as it stands.
 decision-waiver-ask = Ask for an exception
 decision-waiver-ask-why = Two others decide: the HR lead, and the sponsor or a head of operations who is not on the panel.
+decision-waiver-ask-why-plan = Two others decide: a trainer and HR on prerequisites, the HR lead and the sponsor on the ramp.
 decision-waiver-gate = Condition
 decision-waiver-gate-hint = In brackets: the rule, and how far it can be eased. Conditions that are not listed cannot be waived.
 decision-waiver-value = Eased to
@@ -167,3 +170,24 @@ decision-waiver-refused = The exception is refused.
 decision-waiver-revoke = Take it back
 decision-waiver-revoke-why = Why it is taken back
 decision-waiver-revoked = The exception is taken back.
+decision-closing = The other applications
+decision-closing-n = { $n ->
+    [one] One application is still open
+   *[other] { $n } applications are still open
+}
+decision-closing-why = The job is filled. HR tells everybody else, all in one step, so that nobody is forgotten.
+decision-closing-why-cancelled = The job was given up. HR tells everybody, all in one step, so that nobody is forgotten.
+decision-closing-early = The others are closed once somebody is hired or the job is given up.
+decision-closing-since = Applied
+decision-closing-letter = Each of them reads in a mail and on the own page that the application is closed. It cannot be undone.
+decision-closing-sure = { $n ->
+    [one] Close this application? The candidate is told.
+   *[other] Close these { $n } applications? Every candidate is told.
+}
+decision-closing-now = { $n ->
+    [one] Close it and tell the candidate
+   *[other] Close all { $n } and tell the candidates
+}
+decision-closing-none = Nobody is waiting
+decision-closing-none-why = Every application for this job is closed.
+decision-closing-done = Closed. Every candidate is told.

@@ -1,5 +1,6 @@
 //! What the staff does in a browser from the comparison to the offer.
 
+mod closing;
 mod comparison;
 mod debrief;
 mod decision;
@@ -10,6 +11,11 @@ use actix_web::web::{ServiceConfig, get, post, resource};
 
 /// Mounts the pages. They stand at the addresses of the API without its prefix.
 pub(super) fn pages(cfg: &mut ServiceConfig) {
+    cfg.service(
+        resource("/jobs/{id}/close_rivals")
+            .route(get().to(closing::ask))
+            .route(post().to(closing::close)),
+    );
     cfg.service(resource("/jobs/{id}/comparison").route(get().to(comparison::show)))
         .service(resource("/applications/{id}/debrief").route(get().to(debrief::show)))
         .service(resource("/applications/{id}/debrief/notes").route(post().to(debrief::note)))
@@ -36,10 +42,22 @@ pub(super) fn pages(cfg: &mut ServiceConfig) {
         )
         .service(
             resource("/applications/{id}/waivers")
-                .route(get().to(waivers::list))
-                .route(post().to(waivers::request)),
+                .route(get().to(waivers::of_application))
+                .route(post().to(waivers::request_for_application)),
         )
-        .service(resource("/applications/{id}/waivers/new").route(get().to(waivers::ask)))
+        .service(resource("/applications/{id}/waivers/new").route(get().to(waivers::ask_for_application)))
+        .service(
+            resource("/jobs/{id}/waivers")
+                .route(get().to(waivers::of_job))
+                .route(post().to(waivers::request_for_job)),
+        )
+        .service(resource("/jobs/{id}/waivers/new").route(get().to(waivers::ask_for_job)))
+        .service(
+            resource("/onboarding_plans/{id}/waivers")
+                .route(get().to(waivers::of_plan))
+                .route(post().to(waivers::request_for_plan)),
+        )
+        .service(resource("/onboarding_plans/{id}/waivers/new").route(get().to(waivers::ask_for_plan)))
         .service(resource("/waivers/{id}").route(get().to(waivers::show)))
         .service(resource("/waivers/{id}/approvals").route(post().to(waivers::approve)))
         .service(resource("/waivers/{id}/refusal").route(post().to(waivers::refuse)))

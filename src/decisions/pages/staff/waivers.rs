@@ -1,4 +1,5 @@
-//! Waivers: asked for by the hiring manager, granted by two others (dossier 7.6).
+//! Waivers of applications, jobs and onboarding plans: asked for by the hiring manager or those who run an onboarding,
+//! granted by two others (dossier 7.6).
 
 use actix_web::{
     HttpResponse,
@@ -16,23 +17,23 @@ use crate::{
     },
     fault::Fault,
     flow::{
-        applications::{access, look},
-        case::Case,
-        decisions::{WaiverTarget, waivers as flow},
+        applications::look,
+        decisions::{
+            WaiverTarget,
+            waivers::{self as flow, Desk},
+        },
     },
     kernel::{
         ctx::Ctx,
-        ids::{ApplicationId, UserId, WaiverId},
+        ids::{ApplicationId, JobId, OnboardingPlanId, UserId, WaiverId},
         role::Role,
-        terms::CompetencyGroup,
-        text_enum::TextEnum,
     },
     people::Visit,
     pipeline::{
-        gates, measured,
+        gates,
         refusal::Finding,
-        state::{Machine, WaiverState},
-        waiver::{WaiverContext, WaiverGate, WaiverScope},
+        state::WaiverState,
+        waiver::{WaiverGate, WaiverLimit},
     },
     web::{ApiResult, Form, done},
 };
@@ -79,64 +80,97 @@ fn rows(conn: &mut Conn, waivers: &[Waiver]) -> Result<Vec<Value>, Fault> {
     Ok(waivers.iter().map(row).collect())
 }
 
-/// The waivers of an application.
-pub(super) async fn list(app: Data<App>, visit: Visit, id: Path<ApplicationId>) -> ApiResult<HttpResponse> {
-    let ctx = app.ctx(&visit);
-    let (case, rows) = app
-        .db
-        .read(move |conn| {
-            let (_, case) = look::show(conn, &ctx, *id)?;
-            let waivers = flow::list(conn, &ctx, WaiverTarget::Application(*id))?;
-            let rows = rows(conn, &waivers)?;
-            Ok::<_, Fault>((case, rows))
-        })
-        .await?;
-    let head = CaseHead::new(&case, "waivers");
-    let actor = access::as_of(&case, &visit.actor());
-    let data = json!({
-        "head": head, "body": {}, "waivers": rows, "most": case.policy.waivers_per_application,
-        "asks": actor.has_any(&[Role::HiringManager]) && !case.evidence.state.is_terminal(),
-    });
-    visit.page_of("decisions/pages/staff/waivers", &head.name, &data)
+/// The page of a case.
+fn place(target: WaiverTarget) -> String {
+    match target {
+        WaiverTarget::Application(id) => format!("/applications/{id}"),
+        WaiverTarget::Job(id) => format!("/jobs/{id}"),
+        WaiverTarget::Plan(id) => format!("/onboarding_plans/{id}"),
+    }
 }
 
-/// The form with which the hiring manager asks.
-pub(super) async fn ask(app: Data<App>, visit: Visit, id: Path<ApplicationId>) -> ApiResult<HttpResponse> {
-    asking(&app, &visit, *id, None).await
+/// What is shown of a case: its head where it is an application, and all there is to its waivers.
+struct Shown {
+    head: Option<CaseHead>,
+    desk: Desk,
+}
+
+impl Shown {
+    fn read(conn: &mut Conn, ctx: &Ctx, target: WaiverTarget) -> Result<Self, Fault> {
+        let head = match target {
+            WaiverTarget::Application(id) => Some(CaseHead::new(&look::show(conn, ctx, id)?.1, "waivers")),
+            WaiverTarget::Job(_) | WaiverTarget::Plan(_) => None,
+        };
+        let desk = flow::desk(conn, ctx, target)?;
+        Ok(Self { head, desk })
+    }
+}
+
+async fn list(app: &App, visit: &Visit, target: WaiverTarget) -> ApiResult<HttpResponse> {
+    let ctx = app.ctx(visit);
+    let (shown, rows) = app
+        .db
+        .read(move |conn| {
+            let shown = Shown::read(conn, &ctx, target)?;
+            let rows = rows(conn, &shown.desk.waivers)?;
+            Ok::<_, Fault>((shown, rows))
+        })
+        .await?;
+    let Shown { head, desk } = shown;
+    let why = match target {
+        WaiverTarget::Application(_) => "decision-waivers-why",
+        WaiverTarget::Job(_) => "decision-waivers-why-job",
+        WaiverTarget::Plan(_) => "decision-waivers-why-plan",
+    };
+    let title = head
+        .as_ref()
+        .map_or_else(|| desk.about.clone(), |head| head.name.clone());
+    let data = json!({
+        "head": head, "about": desk.about, "place": place(target), "body": {}, "waivers": rows, "why": why,
+        "most": desk.policy.waivers_per_application, "asks": desk.asks,
+    });
+    visit.page_of("decisions/pages/staff/waivers", &title, &data)
+}
+
+/// The waivers of an application.
+pub(super) async fn of_application(
+    app: Data<App>,
+    visit: Visit,
+    id: Path<ApplicationId>,
+) -> ApiResult<HttpResponse> {
+    list(&app, &visit, WaiverTarget::Application(*id)).await
+}
+
+/// The waivers of a job.
+pub(super) async fn of_job(app: Data<App>, visit: Visit, id: Path<JobId>) -> ApiResult<HttpResponse> {
+    list(&app, &visit, WaiverTarget::Job(*id)).await
+}
+
+/// The waivers of a hire's onboarding.
+pub(super) async fn of_plan(
+    app: Data<App>,
+    visit: Visit,
+    id: Path<OnboardingPlanId>,
+) -> ApiResult<HttpResponse> {
+    list(&app, &visit, WaiverTarget::Plan(*id)).await
 }
 
 /// The gates that can be waived here, each with how far.
-fn waivable(case: &Case) -> Vec<Value> {
-    let terms = &case.evidence.terms;
-    let technical = measured::competency_facts(terms)
-        .into_iter()
-        .find(|fact| fact.group == CompetencyGroup::Technical);
-    let context = WaiverContext {
-        policy: &case.policy,
-        kind: terms.kind,
-        technical_floor: technical.map_or(0.0, |fact| case.policy.competency_floor(terms.kind, &fact)),
+fn waivable(desk: &Desk) -> Vec<Value> {
+    let option = |(gate, limit): &(WaiverGate, WaiverLimit)| {
+        let name = gate_name(*gate);
+        let label = format!(
+            "{gate} · {name} ({} → {} {})",
+            limit.current, limit.limit, limit.unit
+        );
+        json!({ "value": gate, "label": label })
     };
-    let of_applications = WaiverGate::ALL
-        .iter()
-        .filter(|gate| gate.scope() == WaiverScope::Application);
-    of_applications
-        .filter_map(|gate| {
-            let limit = gate.limit(&context)?;
-            let label = format!(
-                "{gate} · {} ({} → {} {})",
-                gate_name(*gate),
-                limit.current,
-                limit.limit,
-                limit.unit
-            );
-            Some(json!({ "value": gate, "label": label }))
-        })
-        .collect()
+    desk.gates.iter().map(option).collect()
 }
 
 /// The reasons, those that are never accepted with the answer they get.
-fn reasons(case: &Case) -> Vec<Value> {
-    let known = case.pack.reasons().waivers.iter();
+fn reasons(desk: &Desk) -> Vec<Value> {
+    let known = desk.pack.reasons().waivers.iter();
     known
         .map(|reason| {
             json!({ "value": reason.code, "label": reason.text, "hint": reason.code.refused_because() })
@@ -144,47 +178,109 @@ fn reasons(case: &Case) -> Vec<Value> {
         .collect()
 }
 
-async fn asking(app: &App, visit: &Visit, id: ApplicationId, typed: Typed) -> ApiResult<HttpResponse> {
+async fn asking(app: &App, visit: &Visit, target: WaiverTarget, typed: Typed) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(visit);
-    let (_, case) = app.db.read(move |conn| look::show(conn, &ctx, id)).await?;
-    let head = CaseHead::new(&case, "waivers");
-    if !access::as_of(&case, &visit.actor()).has_any(&[Role::HiringManager]) {
-        let detail = "A waiver is asked for by the hiring manager of this job.";
-        return closed(visit, &head, Fault::forbidden(detail));
+    let Shown { head, desk } = app.db.read(move |conn| Shown::read(conn, &ctx, target)).await?;
+    if !desk.asks && typed.is_none() {
+        let detail = match target {
+            WaiverTarget::Application(_) | WaiverTarget::Job(_) => {
+                "A waiver is asked for by the hiring manager of this job, as long as it is under way."
+            }
+            WaiverTarget::Plan(_) => {
+                "A waiver is asked for by those who run this onboarding, as long as it lasts, never by the hire."
+            }
+        };
+        let refused = Fault::forbidden(detail);
+        return match &head {
+            Some(head) => closed(visit, head, refused),
+            None => Err(refused.into()),
+        };
     }
+    let longest = desk
+        .gates
+        .iter()
+        .map(|(gate, _)| gate.longest_days(&desk.policy))
+        .max();
+    let title = head
+        .as_ref()
+        .map_or_else(|| desk.about.clone(), |head| head.name.clone());
+    let why = match target {
+        WaiverTarget::Plan(_) => "decision-waiver-ask-why-plan",
+        WaiverTarget::Application(_) | WaiverTarget::Job(_) => "decision-waiver-ask-why",
+    };
     let data = json!({
-        "head": head, "body": {}, "gates": waivable(&case), "reasons": reasons(&case),
-        "least": case.policy.waiver_text_chars, "longest": case.policy.waiver_expiry_days,
+        "head": head, "about": desk.about, "place": place(target), "version": desk.version, "body": {},
+        "gates": waivable(&desk), "reasons": reasons(&desk), "why": why,
+        "least": desk.policy.waiver_text_chars, "longest": longest,
     });
-    shown(
-        visit,
-        ("decisions/pages/staff/waiver_ask", &head.name),
-        data,
-        typed,
-    )
+    shown(visit, ("decisions/pages/staff/waiver_ask", &title), data, typed)
 }
 
-/// Asks for a waiver.
-pub(super) async fn request(
+/// The form with which the hiring manager asks.
+pub(super) async fn ask_for_application(
+    app: Data<App>,
+    visit: Visit,
+    id: Path<ApplicationId>,
+) -> ApiResult<HttpResponse> {
+    asking(&app, &visit, WaiverTarget::Application(*id), None).await
+}
+
+/// The form with which the hiring manager of a job asks.
+pub(super) async fn ask_for_job(app: Data<App>, visit: Visit, id: Path<JobId>) -> ApiResult<HttpResponse> {
+    asking(&app, &visit, WaiverTarget::Job(*id), None).await
+}
+
+/// The form with which those who run an onboarding ask.
+pub(super) async fn ask_for_plan(
+    app: Data<App>,
+    visit: Visit,
+    id: Path<OnboardingPlanId>,
+) -> ApiResult<HttpResponse> {
+    asking(&app, &visit, WaiverTarget::Plan(*id), None).await
+}
+
+async fn request(app: &App, visit: &Visit, target: WaiverTarget, form: Form) -> ApiResult<HttpResponse> {
+    let ctx = app.ctx(visit);
+    let (seen, body) = (form.if_match(), form.valid::<WaiverAsk>());
+    let asked = app
+        .db
+        .write(move |conn| flow::ask(conn, &ctx, target, &seen, || body.get().cloned()))
+        .await
+        .and_then(done);
+    match asked {
+        Ok(_) => Ok(visit.go(&format!("{}/waivers", place(target)), "decision-waiver-asked")),
+        Err(fault) => asking(app, visit, target, Some((form.body().clone(), fault.into()))).await,
+    }
+}
+
+/// Asks for a waiver of an application.
+pub(super) async fn request_for_application(
     app: Data<App>,
     visit: Visit,
     id: Path<ApplicationId>,
     form: Form,
 ) -> ApiResult<HttpResponse> {
-    let (ctx, id) = (app.ctx(&visit), *id);
-    let (seen, body) = (form.if_match(), form.valid::<WaiverAsk>());
-    let asked = app
-        .db
-        .write(move |conn| {
-            let target = WaiverTarget::Application(id);
-            flow::ask(conn, &ctx, target, &seen, || body.get().cloned())
-        })
-        .await
-        .and_then(done);
-    match asked {
-        Ok(_) => Ok(visit.go(&format!("/applications/{id}/waivers"), "decision-waiver-asked")),
-        Err(fault) => asking(&app, &visit, id, Some((form.body().clone(), fault.into()))).await,
-    }
+    request(&app, &visit, WaiverTarget::Application(*id), form).await
+}
+
+/// Asks for a waiver of a job.
+pub(super) async fn request_for_job(
+    app: Data<App>,
+    visit: Visit,
+    id: Path<JobId>,
+    form: Form,
+) -> ApiResult<HttpResponse> {
+    request(&app, &visit, WaiverTarget::Job(*id), form).await
+}
+
+/// Asks for a waiver of a hire's onboarding.
+pub(super) async fn request_for_plan(
+    app: Data<App>,
+    visit: Visit,
+    id: Path<OnboardingPlanId>,
+    form: Form,
+) -> ApiResult<HttpResponse> {
+    request(&app, &visit, WaiverTarget::Plan(*id), form).await
 }
 
 /// A waiver: those who can grant it need not know of the application.
@@ -192,27 +288,30 @@ pub(super) async fn show(app: Data<App>, visit: Visit, id: Path<WaiverId>) -> Ap
     page(&app, &visit, *id, None).await
 }
 
-fn load(conn: &mut Conn, ctx: &Ctx, id: WaiverId) -> Result<(Waiver, Value, Option<CaseHead>), Fault> {
+/// A waiver as it is shown, whether the actor could approve it now, and its case, where that is theirs to see.
+fn load(conn: &mut Conn, ctx: &Ctx, id: WaiverId) -> Result<(Waiver, Value, bool, Option<Shown>), Fault> {
     let waiver = flow::show(conn, ctx, id)?;
     let row = rows(conn, std::slice::from_ref(&waiver))?.pop();
     let row = row.ok_or(Fault::NotFound("waiver"))?;
-    let of_application = waiver.case_kind == WaiverScope::Application;
-    let application = ApplicationId::from_uuid(waiver.case_id.uuid());
-    let head = match of_application.then(|| look::show(conn, ctx, application)) {
-        Some(Ok((_, case))) => Some(CaseHead::new(&case, "waivers")),
-        Some(Err(Fault::NotFound(_))) | None => None,
-        Some(Err(fault)) => return Err(fault),
+    let approves = flow::approves(conn, ctx, id)?;
+    let shown = match Shown::read(conn, ctx, flow::case_of(&waiver)) {
+        Ok(shown) => Some(shown),
+        Err(Fault::NotFound(_)) => None,
+        Err(fault) => return Err(fault),
     };
-    Ok((waiver, row, head))
+    Ok((waiver, row, approves, shown))
 }
 
 async fn page(app: &App, visit: &Visit, id: WaiverId, typed: Typed) -> ApiResult<HttpResponse> {
     let ctx = app.ctx(visit);
-    let (waiver, row, head) = app.db.read(move |conn| load(conn, &ctx, id)).await?;
+    let (waiver, row, approves, shown_case) = app.db.read(move |conn| load(conn, &ctx, id)).await?;
     let title = format!("{} · {}", waiver.gate, gate_name(waiver.gate));
+    let case = shown_case
+        .as_ref()
+        .map(|of| json!({ "about": of.desk.about, "place": place(flow::case_of(&waiver)) }));
     let data = json!({
-        "head": head, "body": {}, "waiver": row, "title": title,
-        "approver": visit.staff.has_any(&APPROVERS),
+        "head": shown_case.and_then(|of| of.head), "case": case, "body": {}, "waiver": row, "title": title,
+        "approver": approves || visit.staff.has_any(&APPROVERS),
         "revokes": visit.staff.has_any(&[Role::HrLead, Role::Sponsor]),
     });
     shown(visit, ("decisions/pages/staff/waiver", &title), data, typed)
