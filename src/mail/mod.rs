@@ -43,6 +43,7 @@ pub use message::{Message, Topic};
 pub use notices::{round, tell as tell_notices};
 pub use outbox::{
     Attempt, Case, CaseKind, Delivery, MailState, Outgoing, Tried, cancel, enqueue, last_to, of_case, unsent,
+    withdraw,
 };
 pub use pages::pages;
 pub use queue::{HoldKind, QueueState, QueueView, pause, resume, status};

@@ -142,10 +142,13 @@ pub fn stop(conn: &mut Conn, id: RefereeId) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Neither reminder nor a request that has not left yet.
+/// Neither reminder nor a request that has not left yet; one that could not be delivered is not sent again, for its link
+/// is withdrawn as well.
 pub fn withdraw(conn: &mut Conn, id: RefereeId) -> Result<(), Fault> {
-    mail::cancel(conn, &dedup(id, "request/"))?;
-    stop(conn, id)
+    for kind in ["request/", "reminder/"] {
+        mail::withdraw(conn, &dedup(id, kind))?;
+    }
+    Ok(())
 }
 
 /// Why HR has to do something about a reference (M11).
