@@ -15,6 +15,7 @@ mod letterhead;
 mod mailbox;
 pub mod message;
 mod notices;
+mod opt_outs;
 mod outbox;
 mod pages;
 mod phrases;
@@ -41,6 +42,7 @@ pub use letterhead::Letterhead;
 pub use mailbox::SentMail;
 pub use message::{Message, Topic};
 pub use notices::{round, tell as tell_notices};
+pub use opt_outs::{OptOut, find as find_opt_out, turn_off};
 pub use outbox::{
     Attempt, Case, CaseKind, Delivery, MailState, Outgoing, Tried, cancel, enqueue, last_to, of_case, unsent,
     withdraw,
