@@ -170,6 +170,7 @@ pub(crate) fn mailer(settings: &Settings, base_url: &str) -> anyhow::Result<Work
     let templates = Templates::load(mail.templates.as_deref())?;
     let mut worker = Worker::new(templates, letterhead, transport(settings)?)
         .answered_by(flow::answers)
+        .on_settled(flow::bounces::settled)
         .capped(Caps {
             per_recipient: mail.max_per_recipient,
             per_case: mail.max_per_case,

@@ -5,7 +5,7 @@ use crate::{
     fault::Fault,
     flow::references,
     kernel::ctx::Ctx,
-    mail::{self, DeliveryReport, Severity},
+    mail::{self, Bounced, DeliveryReport, Settled, Severity, Verdict},
 };
 
 /// What became of some reports.
@@ -38,4 +38,22 @@ pub fn take_in(conn: &mut Conn, ctx: &Ctx, reports: &[DeliveryReport]) -> Result
         references::mail_came_back(conn, ctx, &bounced)?;
     }
     Ok(count)
+}
+
+/// How a mail ended at once. An address at which the mail server says nobody is, is as good as a mail that came back from
+/// there. The same again changes nothing: whoever is not waited for any more is left alone.
+///
+/// # Errors
+/// When a statement fails.
+pub fn settled(conn: &mut Conn, ctx: &Ctx, mail: &Settled) -> Result<(), Fault> {
+    let Verdict::NoRecipient(words) = &mail.verdict else {
+        return Ok(());
+    };
+    let bounced = Bounced {
+        dedup: mail.dedup.clone(),
+        to: mail.to.clone(),
+        severity: Severity::Hard,
+        words: words.clone(),
+    };
+    references::mail_came_back(conn, ctx, &bounced)
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::{message::Topic, schema::mail_choices};
+use super::{message::Topic, opt_outs, schema::mail_choices};
 use crate::{
     db::{Conn, DbError, q, types::Json},
     kernel::{email::EmailAddress, locale::Locale, text_enum::TextEnum},
@@ -60,7 +60,7 @@ impl Choices {
 }
 
 /// Two spellings that differ in case are one mailbox.
-fn key(address: &EmailAddress) -> String {
+pub(super) fn key(address: &EmailAddress) -> String {
     address.as_str().to_lowercase()
 }
 
@@ -118,5 +118,5 @@ pub fn moved(conn: &mut Conn, from: &EmailAddress, to: &EmailAddress) -> Result<
     q!(conn => diesel::update(mail_choices::table.find(&from))
         .set(mail_choices::address.eq(&to))
         .execute(conn))?;
-    Ok(())
+    opt_outs::moved(conn, &from, &to)
 }

@@ -142,7 +142,7 @@ pub(super) fn retry(conn: &mut Conn, ctx: &Ctx, id: OutboxMailId) -> Result<(), 
     if letter.again_until.is_none_or(|until| until <= ctx.now) {
         return Err(conflict(
             "too_old",
-            "The links of this mail are forgotten by now: write to the person anew, from the case it belongs to.",
+            "The links of this mail do not work any more: write to the person anew, from the case it belongs to.",
         ));
     }
     store::requeue(conn, id, ctx.now)?;

@@ -247,6 +247,7 @@ impl Worker {
         report.count(recorded.state);
         let settling = Settling {
             copy: copy.filter(|_| recorded.state == MailState::Sent),
+            no_recipient: matches!(ending, Ending::NoRecipient(_)),
             answered: !matches!(ending, Ending::Held(..) | Ending::Tried(Tried::Unwritable, _)),
             mail,
             recorded,
@@ -299,7 +300,7 @@ impl Worker {
             .write::<_, Fault, _>(move |conn| {
                 let (worker, settling) = &*told;
                 if settling.store(conn)? {
-                    worker.tell(conn, now, &settling.mail, &settling.recorded)?;
+                    worker.tell(conn, now, settling)?;
                 }
                 Ok(())
             })
@@ -310,18 +311,13 @@ impl Worker {
             .await
     }
 
-    fn tell(
-        &self,
-        conn: &mut Conn,
-        now: Timestamp,
-        mail: &Claimed,
-        recorded: &Recorded,
-    ) -> Result<(), Fault> {
+    fn tell(&self, conn: &mut Conn, now: Timestamp, settling: &Settling) -> Result<(), Fault> {
+        let (mail, recorded) = (&settling.mail, &settling.recorded);
+        let why = || recorded.attempt.detail.clone().unwrap_or_default();
         let verdict = match recorded.state {
             MailState::Sent => Verdict::Sent,
-            MailState::Failed | MailState::Dead => {
-                Verdict::Undeliverable(recorded.attempt.detail.clone().unwrap_or_default())
-            }
+            MailState::Failed if settling.no_recipient => Verdict::NoRecipient(why()),
+            MailState::Failed | MailState::Dead => Verdict::Undeliverable(why()),
             MailState::Queued | MailState::Sending => return Ok(()),
         };
         let settled = Settled {
@@ -344,6 +340,8 @@ struct Settling {
     mail: Claimed,
     recorded: Recorded,
     copy: Option<Copy>,
+    /// Whether nobody is at the address.
+    no_recipient: bool,
     /// Whether a mail server answered: then the queue need not rest any more.
     answered: bool,
 }

@@ -173,6 +173,8 @@ text_enum! {
     }
 }
 
+crate::db::types::text_column!(Topic);
+
 impl Message {
     /// The topic under which a person chooses; `None` for what is always sent.
     pub fn topic(&self) -> Option<Topic> {

@@ -15,8 +15,10 @@ mod letterhead;
 mod mailbox;
 pub mod message;
 mod notices;
+mod opt_outs;
 mod outbox;
 mod pages;
+mod phrases;
 mod queue;
 pub mod reminders;
 mod render;
@@ -40,11 +42,13 @@ pub use letterhead::Letterhead;
 pub use mailbox::SentMail;
 pub use message::{Message, Topic};
 pub use notices::{round, tell as tell_notices};
+pub use opt_outs::{OptOut, find as find_opt_out, turn_off};
 pub use outbox::{
     Attempt, Case, CaseKind, Delivery, MailState, Outgoing, Tried, cancel, enqueue, last_to, of_case, unsent,
+    withdraw,
 };
 pub use pages::pages;
 pub use queue::{HoldKind, QueueState, QueueView, pause, resume, status};
 pub use templates::{Parts, Templates, Unwritable};
 pub use transport::{BadTransport, Transport};
-pub use when::{day, when};
+pub use when::{day, told, when};

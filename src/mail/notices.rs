@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use super::{
     choices::{self, Pace},
-    message::{Digest, DigestItem, Message},
+    message::{Digest, DigestItem, Message, Topic},
+    opt_outs,
     outbox::{self, Case, CaseKind},
     schema::{mail_notices, mail_rounds},
     store::{self, NewMail},
@@ -41,6 +42,13 @@ struct Notice {
     recipient_email: EmailAddress,
     dedup_key: String,
     next_at: Timestamp,
+}
+
+impl Notice {
+    fn topic(&self) -> Option<Topic> {
+        let message = Message::parse(&self.message, &self.data.0)?;
+        message.ok()?.topic()
+    }
 }
 
 /// Keeps a notice until its time; the same key a second time changes nothing.
@@ -124,10 +132,7 @@ fn tell_one(
     let morning = calendar.last_morning(ctx.now);
     let mut together = Vec::new();
     for notice in notices {
-        let topic = Message::parse(&notice.message, &notice.data.0)
-            .and_then(Result::ok)
-            .and_then(|message| message.topic());
-        match topic.map_or(Pace::AtOnce, |topic| chosen.pace(topic)) {
+        match notice.topic().map_or(Pace::AtOnce, |topic| chosen.pace(topic)) {
             Pace::Never => drop_one(conn, notice.id)?,
             Pace::AtOnce => {
                 let at = calendar.considerate(ctx.now);
@@ -175,7 +180,11 @@ fn tell_alone(conn: &mut Conn, ctx: &Ctx, notice: Notice) -> Result<(), DbError>
     let Some(message) = name else {
         return drop_one(conn, notice.id);
     };
-    let (id, data) = (notice.id, notice.data.0.clone());
+    let (id, topic) = (notice.id, notice.topic());
+    let mut data = notice.data.0;
+    if topic.is_some() {
+        opt_outs::add(conn, ctx, &notice.recipient_email, topic, &mut data)?;
+    }
     let mail = store::insert(
         conn,
         NewMail {
@@ -212,9 +221,10 @@ fn tell_together(conn: &mut Conn, ctx: &Ctx, notices: Vec<Notice>) -> Result<(),
         items: items.collect(),
         choices_link: CHOICES.to_owned(),
     });
-    let data = message
+    let mut data = message
         .data()
         .map_err(|error| DbError::Corrupt(format!("a digest: {error}")))?;
+    opt_outs::add(conn, ctx, &first.recipient_email, None, &mut data)?;
     let (case_kind, case_id) = Case::None.columns();
     let mail = store::insert(
         conn,

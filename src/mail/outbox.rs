@@ -210,6 +210,16 @@ pub fn cancel(conn: &mut Conn, dedup_prefix: &str) -> Result<usize, DbError> {
     Ok(store::delete_waiting(conn, dedup_prefix)? + notices::forget(conn, dedup_prefix)?)
 }
 
+/// Forgets the waiting mails whose dedup key begins with `dedup_prefix`, and the links of those that could not be
+/// delivered: the links lead nowhere any more, so that nobody sends such a mail again.
+///
+/// # Errors
+/// When the database fails.
+pub fn withdraw(conn: &mut Conn, dedup_prefix: &str) -> Result<(), DbError> {
+    cancel(conn, dedup_prefix)?;
+    store::forget_links(conn, dedup_prefix)
+}
+
 /// The mails of one case, oldest first.
 ///
 /// # Errors

@@ -20,6 +20,7 @@ use super::{
     dkim::Signer,
     letterhead::{Letterhead, mailbox},
     message::CalendarEvent,
+    opt_outs,
     outbox::links,
     templates::{Parts, Templates, Unwritable},
 };
@@ -85,6 +86,10 @@ fn write(
         .to(mailbox(draft.to_name, draft.to)?)
         .subject(&parts.subject)
         .raw_header(auto_submitted()?);
+    let builder = match way_out(draft.data, head) {
+        Some(link) => unsubscribable(builder, &link)?,
+        None => builder,
+    };
     let words = MultiPart::alternative_plain_html(parts.text.clone(), parts.html.clone());
     let calendar = calendar(draft, &parts.subject, head)?;
     let mail = with_calendar(builder, words, calendar)?;
@@ -98,6 +103,27 @@ fn write(
         links: links(draft.data).iter().map(|link| head.absolute(link)).collect(),
         parts,
     })
+}
+
+/// Where the reader turns off what such a mail is about, if they may.
+fn way_out(data: &Value, head: &Letterhead) -> Option<String> {
+    let link = data.get(opt_outs::FIELD)?.as_str()?;
+    (!link.is_empty()).then(|| head.absolute(link))
+}
+
+/// Mail programs show a button for it, and press it without opening a page (RFC 2369, RFC 8058). On one line each:
+/// some of them cannot read a folded address.
+fn unsubscribable(builder: MessageBuilder, link: &str) -> Result<MessageBuilder, Unwritable> {
+    let one_click = "List-Unsubscribe=One-Click".to_owned();
+    Ok(builder
+        .raw_header(as_it_is("List-Unsubscribe", format!("<{link}>"))?)
+        .raw_header(as_it_is("List-Unsubscribe-Post", one_click)?))
+}
+
+/// A header that is neither encoded nor folded: its value is ASCII and ours.
+fn as_it_is(name: &str, value: String) -> Result<HeaderValue, Unwritable> {
+    let name = HeaderName::new_from_ascii(name.into()).map_err(Unwritable::because)?;
+    Ok(HeaderValue::dangerous_new_pre_encoded(name, value.clone(), value))
 }
 
 pub(super) fn auto_submitted() -> Result<HeaderValue, Unwritable> {
@@ -236,6 +262,42 @@ mod tests {
                 ],
                 "for {name:?}"
             );
+        }
+    }
+
+    #[test]
+    fn what_may_be_turned_off_says_where_in_headers_that_fit_on_a_line_and_in_words() {
+        let sample = include_str!("../../email_templates/module_due/sample.json");
+        let mut data: Value = serde_json::from_str(sample).unwrap();
+        let link = format!("/unsubscribe/{}", "t".repeat(43));
+        data[opt_outs::FIELD] = link.clone().into();
+        for locale in [Locale::En, Locale::De] {
+            let composed = compose(
+                &Draft {
+                    name: "module_due",
+                    data: &data,
+                    to_name: "Sam",
+                    to: &EmailAddress::parse("sam@example.com").unwrap(),
+                    message_id: "<3@acme.example>",
+                    answers: None,
+                    now: Timestamp::parse("2026-11-02T09:00:00Z").unwrap(),
+                    locale: Some(locale),
+                },
+                &Templates::load(None).unwrap(),
+                &Letterhead::parse("Acme <hire@acme.example>", None)
+                    .unwrap()
+                    .at("https://hire.acme.example"),
+                None,
+            )
+            .unwrap();
+            let whole = format!("https://hire.acme.example{link}");
+            let mail = String::from_utf8(composed.bytes).unwrap();
+            let both = format!(
+                "\r\nList-Unsubscribe: <{whole}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
+            );
+            assert!(mail.contains(&both), "{mail}");
+            assert!(composed.parts.text.contains(&format!("\n{whole}\n")), "{locale}");
+            assert!(composed.parts.html.contains(&format!(">{whole}</a>")), "{locale}");
         }
     }
 

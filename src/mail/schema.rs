@@ -125,6 +125,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::{Binary, Nullable, Text};
+    use crate::db::types::Ts;
+
+    mail_opt_outs (hash) {
+        hash -> Binary,
+        address -> Text,
+        topic -> Nullable<Text>,
+        created_at -> Ts,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::Text;
     use crate::db::types::Ts;
 

@@ -195,8 +195,10 @@ async fn converse(
             .map_err(|e| {
                 let refused = if e.is_about_us() {
                     Outcome::OurFault
-                } else {
+                } else if e.is_about_permission() {
                     Outcome::Refused
+                } else {
+                    Outcome::NoRecipient
                 };
                 e.judge(refused, Outcome::Deferred)
             })?;
@@ -248,6 +250,13 @@ impl Trouble {
                 .is_some_and(|code| matches!(u16::from(code), 530 | 534 | 535 | 538)),
             Self::Silence => false,
         }
+    }
+    /// A recipient refused with 5.7.x is one we may not write to from here (relaying denied, blocked): that is no word
+    /// about whether anybody is there (RFC 3463, section 3.8).
+    fn is_about_permission(&self) -> bool {
+        self.to_string()
+            .split_whitespace()
+            .any(|word| word.starts_with("5.7."))
     }
 }
 

@@ -17,7 +17,7 @@ use diesel::prelude::*;
 use serde_json::Value;
 
 use super::{
-    outbox::{CaseKind, Delivery, MailState},
+    outbox::{CaseKind, Delivery, MailState, without_links},
     schema::outbox,
 };
 use crate::{
@@ -86,6 +86,26 @@ pub(super) fn delete_waiting(conn: &mut Conn, prefix: &str) -> Result<usize, DbE
             .filter(outbox::state.eq(MailState::Queued)),
     )
     .execute(conn))?)
+}
+
+/// Forgets the links of mails that could not be delivered and whose key begins so: they are not sent again as they are.
+pub(super) fn forget_links(conn: &mut Conn, prefix: &str) -> Result<(), DbError> {
+    let bound = format!("{prefix}\u{10FFFF}");
+    let kept: Vec<(OutboxMailId, Json<Value>)> = q!(conn => outbox::table
+        .filter(outbox::dedup_key.ge(prefix))
+        .filter(outbox::dedup_key.lt(&bound))
+        .filter(outbox::state.eq_any([MailState::Failed, MailState::Dead]))
+        .filter(outbox::keep_until.is_not_null())
+        .select((outbox::id, outbox::data))
+        .load(conn))?;
+    for (id, data) in kept {
+        let change = (
+            outbox::data.eq(Json(without_links(&data.0))),
+            outbox::keep_until.eq(None::<Timestamp>),
+        );
+        q!(conn => diesel::update(outbox::table.find(id)).set(change).execute(conn))?;
+    }
+    Ok(())
 }
 
 pub(super) fn of_case(conn: &mut Conn, kind: CaseKind, id: RowId) -> Result<Vec<Delivery>, DbError> {

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use super::{
     letterhead::Letterhead,
     message::{Message, is_link},
-    when,
+    opt_outs, when,
 };
 use crate::kernel::{locale::Locale, text, text_enum::TextEnum};
 
@@ -224,6 +224,7 @@ impl Templates {
             };
             context.insert(field.clone(), clean(field, &value, letterhead)?);
         }
+        context.entry(opt_outs::FIELD).or_insert(Value::Null);
         context.insert("company".into(), json!(letterhead.company));
         context.insert("contact".into(), json!(letterhead.contact.as_str()));
         Ok(context)

@@ -18,7 +18,7 @@ pub(crate) struct Received {
 }
 
 /// A mail server on a port of its own. The local part of a recipient says how it is treated:
-/// `defer*` gets 451, `unknown*` gets 550, everybody else is accepted.
+/// `defer*` gets 451, `unknown*` gets 550 5.1.1, `barred*` gets 554 5.7.1, everybody else is accepted.
 pub(crate) struct MailServer {
     pub url: String,
     received: Arc<Mutex<Vec<Received>>>,
@@ -55,6 +55,7 @@ impl Handler for Recorder {
     fn rcpt(&mut self, to: &str) -> Response {
         match to {
             to if to.starts_with("defer") => Response::custom(451, "4.7.1 greylisted, come again".into()),
+            to if to.starts_with("barred") => Response::custom(554, "5.7.1 relaying denied".into()),
             to if to.starts_with("unknown") => Response::custom(550, "5.1.1 no such user".into()),
             _ => response::OK,
         }

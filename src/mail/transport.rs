@@ -35,7 +35,9 @@ pub(super) enum Outcome {
     Sent,
     /// Not now; the same mail may go later.
     Deferred(String),
-    /// This mail will never go: the address or the content is refused.
+    /// This mail will never go to this address: the server, or the address itself, says that nobody is there.
+    NoRecipient(String),
+    /// This mail will never go: the content is refused, or that we write to this address.
     Refused(String),
     /// It may have arrived: the answer to the last dot is missing. Sent again with the same Message-ID.
     Ambiguous(String),

@@ -3,6 +3,7 @@
 use chrono::{Locale as Words, NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 
+use super::phrases;
 use crate::kernel::{locale::Locale, time::Timestamp};
 
 const DAY: &str = "%A %-d %B %Y";
@@ -19,9 +20,9 @@ pub fn day(instant: Timestamp, zone: Tz) -> String {
     local.format(DAY).to_string()
 }
 
-/// A text of a message in the recipient's language: one that is a day or a time, as [`day`] and [`when`] write it, is
-/// told as that language writes it. Everything else stays as it is.
-pub(super) fn told(text: &str, locale: Locale) -> String {
+/// A text of a message in the recipient's language: one that is a day or a time, as [`day`] and [`when`] write it, or a
+/// sentence of ours, is told as that language says it. Everything else stays as it is.
+pub fn told(text: &str, locale: Locale) -> String {
     let (words, form) = match locale {
         Locale::En => return text.to_owned(),
         Locale::De => (Words::de_DE, "%A, %-d. %B %Y"),
@@ -38,7 +39,7 @@ pub(super) fn told(text: &str, locale: Locale) -> String {
             let day = moment.date().format_localized(form, words);
             format!("{day}, {} Uhr ({zone}", moment.format("%H:%M"))
         }
-        None => text.to_owned(),
+        None => phrases::in_german(text, |inside| told(inside, locale)).unwrap_or_else(|| text.to_owned()),
     }
 }
 
@@ -47,12 +48,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_and_times_are_told_in_the_readers_language_and_nothing_else_is_touched() {
+    fn days_times_and_our_own_sentences_are_told_in_the_readers_language_and_nothing_else_is_touched() {
         let german = |text: &str| told(text, Locale::De);
         assert_eq!(german("Monday 9 November 2026"), "Montag, 9. November 2026");
         assert_eq!(
             german("Saturday 1 August 2026, 00:30 (Europe/Berlin)"),
             "Samstag, 1. August 2026, 00:30 Uhr (Europe/Berlin)"
+        );
+        assert_eq!(
+            german("We write to you again by Monday 9 November 2026 at the latest."),
+            "Wir schreiben Ihnen wieder, spätestens bis Montag, 9. November 2026."
         );
         for kept in ["Monday", "R1 on Monday 9 November 2026", "Cora Lind (Acme"] {
             assert_eq!(german(kept), kept);

@@ -43,7 +43,7 @@ pub(super) fn add(headers: &mut HeaderMap, policy: HeaderPolicy) {
 
 /// Whether a path is a guest's link or a page behind one.
 pub(in crate::web) fn behind_link(path: &str) -> bool {
-    ["/g/", "/l/", "/password/", "/calendar/"]
+    ["/g/", "/l/", "/password/", "/calendar/", "/unsubscribe/"]
         .iter()
         .any(|start| path.starts_with(start))
 }

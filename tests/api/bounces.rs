@@ -5,7 +5,7 @@ use reqwest::Method;
 
 use crate::harness::referees::answers;
 use crate::harness::{
-    Browser, Client, Response, TestApp, Value,
+    Browser, Client, MailServer, Response, TestApp, Value,
     assessment::{SLOTS, assessing},
     candidacy::Candidacy,
     json, minutes,
@@ -32,6 +32,13 @@ struct Asked {
 
 impl Asked {
     async fn new(app: &TestApp) -> Self {
+        let asked = Box::pin(Self::at(app, RITA)).await;
+        let message_id = asked.sent(app, RITA).await;
+        Self { message_id, ..asked }
+    }
+
+    /// Asked at an address.
+    async fn at(app: &TestApp, email: &str) -> Self {
         let cora = Box::pin(assessing(app)).await;
         for (source, starts_at) in &SLOTS[..2] {
             cora.book(source, starts_at).await.expect(201);
@@ -39,7 +46,7 @@ impl Asked {
         }
         let guest = cora.guest(app).await;
         let new = json!({
-            "name": "Rita Former", "relation": "former_direct_manager", "firm": "Nordlicht Ltd", "email": RITA,
+            "name": "Rita Former", "relation": "former_direct_manager", "firm": "Nordlicht Ltd", "email": email,
             "period_from": "2021-01-01T00:00:00Z", "consent": true,
         });
         let named = guest.post("/guest/application/referees", new).await.expect(201);
@@ -49,8 +56,7 @@ impl Asked {
             message_id: String::new(),
         };
         asked.ask().await;
-        let message_id = asked.sent(app, RITA).await;
-        Self { message_id, ..asked }
+        asked
     }
 
     async fn act(&self, act: &str, body: Value) -> Response {
@@ -313,4 +319,68 @@ async fn hr_says_that_a_mail_came_back_and_gives_another_address() {
         .act("bounce", json!({ "severity": "soft", "note": "again" }))
         .await;
     done.problem(409, "not_asked");
+}
+
+#[tokio::test]
+async fn a_request_to_nobody_is_reopened_as_soon_as_the_mail_server_says_so() {
+    let server = MailServer::start();
+    let app = TestApp::spawn_mailing(&server).await;
+    let asked = Box::pin(Asked::at(&app, "unknown.rita@nordlicht.example")).await;
+    app.run_due().await;
+    let reopened = asked.now().await;
+    assert_eq!(reopened["state"], "named");
+    assert_eq!(
+        (&reopened["verified_at"], &reopened["sent_at"]),
+        (&Value::Null, &Value::Null)
+    );
+    assert_eq!(reopened["bounce"]["severity"], "hard");
+    let words = reopened["bounce"]["words"].as_str().unwrap();
+    assert!(words.contains("no such user"), "{words}");
+
+    // HR finds the reference, and a mail that nobody can send again: its link is withdrawn.
+    let hr = &asked.cora.team.hr;
+    let letters = hr.get("/dead_letters").await.expect(200);
+    let letter = &letters["data"][0];
+    assert_eq!(
+        (&letter["message"], &letter["again_until"]),
+        (&json!("reference_request"), &Value::Null)
+    );
+    let place = format!("/dead_letters/{}", letter["id"].as_str().unwrap());
+    let retry = hr.post(&format!("{place}/retry"), json!({})).await;
+    retry.problem(409, "too_old");
+    let pages = Browser::of(hr);
+    pages
+        .look(&place)
+        .await
+        .expect(200)
+        .must_say(&["Its links do not work any more"]);
+    pages
+        .look("/today")
+        .await
+        .expect(200)
+        .must_say(&["A mail could not be delivered"]);
+    pages
+        .look("/references")
+        .await
+        .expect(200)
+        .must_say(&["The request came back"]);
+    pages
+        .look(&format!("/referees/{}", asked.id))
+        .await
+        .expect(200)
+        .must_say(&["no such user", "Another address"]);
+
+    // No reminder goes there; another address is checked anew and asked.
+    app.advance(crate::harness::days(3));
+    app.run_due().await;
+    let letters = hr.get("/dead_letters").await.expect(200);
+    assert_eq!(letters["data"].as_array().unwrap().len(), 1);
+    let version = asked.now().await["version"].as_i64().unwrap();
+    let other = json!({ "email": RITA });
+    let address = format!("/referees/{}/address", asked.id);
+    hr.if_match(version).put(&address, other).await.expect(200);
+    asked.ask().await;
+    app.run_due().await;
+    assert_eq!(asked.now().await["state"], "sent");
+    assert_eq!(server.received(RITA).len(), 1);
 }

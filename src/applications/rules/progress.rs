@@ -174,7 +174,10 @@ pub fn stages(state: ApplicationState) -> Vec<Stage> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::text_enum::TextEnum;
+    use crate::{
+        kernel::{locale::Locale, text_enum::TextEnum},
+        mail,
+    };
 
     #[test]
     fn every_state_has_words_that_give_nothing_away() {
@@ -184,6 +187,25 @@ mod tests {
             assert!(!stage.is_empty() && next_step.ends_with('.'), "{state}");
             for telling in ["score", "rating", "floor", "flag", "composite", "better"] {
                 assert!(!words.contains(telling), "{state}: {words}");
+            }
+        }
+    }
+
+    #[test]
+    fn whoever_is_written_to_in_german_reads_no_english_about_where_it_stands() {
+        let owed = [
+            Owes::Nothing,
+            Owes::Notice,
+            Owes::Questions,
+            Owes::Talk,
+            Owes::NewDescription,
+        ];
+        for &state in ApplicationState::ALL {
+            for owes in owed {
+                let Progress { stage, next_step } = progress(state, owes);
+                for words in [stage, next_step] {
+                    assert_ne!(mail::told(words, Locale::De), words, "{state}");
+                }
             }
         }
     }

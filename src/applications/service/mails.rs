@@ -186,9 +186,16 @@ fn update(
 
 /// M17: where it stands now.
 pub fn status(conn: &mut Conn, ctx: &Ctx, about: About<'_>, now: Progress) -> Result<(), Fault> {
+    overtaken(conn, about)?;
     let message = update(conn, ctx, about, now, None)?;
     let key = format!("status/{}", about.application.version);
     send(conn, ctx, about, &key, None, message.into())
+}
+
+/// What a weekly M17 still has to say is older than what is said now.
+fn overtaken(conn: &mut Conn, about: About<'_>) -> Result<(), Fault> {
+    mail::cancel(conn, &format!("{}weekly/", prefix(about.application.id)))?;
+    Ok(())
 }
 
 /// M17 after a week without another word: where it still stands, and when we write again.
@@ -211,6 +218,7 @@ pub fn weekly(
 
 /// M19: no, with three lines about duties of the job.
 pub fn rejected(conn: &mut Conn, ctx: &Ctx, about: About<'_>, rejection: &Rejection) -> Result<(), Fault> {
+    overtaken(conn, about)?;
     let message = RejectionWithFeedback {
         job_title: about.job_title.to_owned(),
         feedback: rejection.feedback.clone(),

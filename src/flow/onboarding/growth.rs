@@ -79,6 +79,7 @@ pub fn pulse(
     let body = body.get()?;
     access::at_work(&case)?;
     onboarding::add_pulse(conn, ctx, &case.plan, &body.answers, &case.pack)?;
+    mails::answered(conn, ctx, &case)?;
     let now = acted(conn, ctx, &case, "pulse.answer", json!(null))?;
     news::load(conn, ctx, &now)?;
     Ok(now)

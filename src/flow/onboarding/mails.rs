@@ -23,7 +23,7 @@ use crate::{
         model::{CheckIn, ModuleRow},
     },
     people::{self, GrantSubject, NewGrant, User},
-    pipeline::gate_id::GateId,
+    pipeline::{gate_id::GateId, state::ModuleState},
 };
 
 /// A module is announced so many days before it is due (house rule).
@@ -143,7 +143,7 @@ pub fn remind(conn: &mut Conn, ctx: &Ctx, case: &Case, base_url: &str) -> Result
     ] {
         mail::cancel(conn, &key(case.plan.id, kind))?;
     }
-    modules(conn, ctx, case, base_url)?;
+    modules(conn, ctx, case, |_| true)?;
     for check_in in onboarding::check_ins(conn, case.plan.id)? {
         if check_in.held_at.is_none() {
             awaited(conn, ctx, case, &check_in)?;
@@ -154,12 +154,14 @@ pub fn remind(conn: &mut Conn, ctx: &Ctx, case: &Case, base_url: &str) -> Result
     rhythm::coached(conn, ctx, case)
 }
 
-/// M22 before a module is due and M23 once it is late, to the hire and to the trainer.
-fn modules(conn: &mut Conn, ctx: &Ctx, case: &Case, base_url: &str) -> Result<(), Fault> {
+/// M22 before a module is due and M23 once it is late, to the hire and to the trainer. A hire who has handed it in has
+/// done their part: only whoever signs is asked, until it comes back.
+fn modules(conn: &mut Conn, ctx: &Ctx, case: &Case, which: impl Fn(&ModuleRow) -> bool) -> Result<(), Fault> {
     let hire = somebody(conn, case.plan.trainee_id)?;
     let trainers: Vec<UserId> = case.modules.iter().filter_map(|row| row.trainer_id).collect();
     let trainers = people::users_by_ids(conn, &trainers)?;
-    for row in case.modules.iter().filter(|row| !row.state.is_done()) {
+    let wanted = |row: &&ModuleRow| !row.state.is_done() && which(row);
+    for row in case.modules.iter().filter(wanted) {
         let Some(module) = case.pack.module(&row.code) else {
             continue;
         };
@@ -174,12 +176,12 @@ fn modules(conn: &mut Conn, ctx: &Ctx, case: &Case, base_url: &str) -> Result<()
             trainee_name: None,
             steps: open.map(|(_, step)| step.clone()).collect(),
             due: day(due, case.calendar.timezone()),
-            link: format!(
-                "{base_url}/onboarding_plans/{}/modules/{}",
-                case.plan.id, row.code
-            ),
+            link: format!("/onboarding_plans/{}/modules/{}", case.plan.id, row.code),
         };
-        if let Some(hire) = &hire {
+        let asked = hire
+            .as_ref()
+            .filter(|_| row.state != ModuleState::EvidenceSubmitted);
+        if let Some(hire) = asked {
             around(conn, ctx, case, (hire, ""), (row, due), before.clone())?;
         }
         if let Some(trainer) = trainer {
@@ -226,6 +228,14 @@ fn around(
         (&rest, Some(calendar.next_morning(due))),
         late.into(),
     )
+}
+
+/// A module was handed in or came back: whoever is to act next is reminded, and nobody else. What was sent stays sent.
+pub fn module_passed_on(conn: &mut Conn, ctx: &Ctx, case: &Case, code: &ModuleCode) -> Result<(), Fault> {
+    for kind in ["module_due", "module_overdue"] {
+        mail::cancel(conn, &key(case.plan.id, &format!("{kind}/{code}/")))?;
+    }
+    modules(conn, ctx, case, |row| row.code == *code)
 }
 
 /// A module needs no reminder any more.
@@ -280,7 +290,7 @@ fn ask_how_it_goes(conn: &mut Conn, ctx: &Ctx, case: &Case, check_in: &CheckIn) 
         items: items.collect(),
         link: format!("/onboarding_plans/{}/pulse", case.plan.id),
     };
-    let at = case.evidence.starts_at + days((check_in.from_day - 1).max(0));
+    let at = asked_from(case, check_in);
     if at < ctx.now {
         return Ok(());
     }
@@ -292,6 +302,21 @@ fn ask_how_it_goes(conn: &mut Conn, ctx: &Ctx, case: &Case, check_in: &CheckIn) 
         (&rest, Some(at)),
         message.into(),
     )
+}
+
+/// The hire has answered: whoever is asked already, and has not been told yet, need not be asked any more.
+pub fn answered(conn: &mut Conn, ctx: &Ctx, case: &Case) -> Result<(), Fault> {
+    for check_in in onboarding::check_ins(conn, case.plan.id)? {
+        if asked_from(case, &check_in) <= ctx.now {
+            mail::cancel(conn, &key(case.plan.id, &format!("pulse/{}", check_in.id)))?;
+        }
+    }
+    Ok(())
+}
+
+/// When M28 of a check-in is due.
+fn asked_from(case: &Case, check_in: &CheckIn) -> Timestamp {
+    case.evidence.starts_at + days((check_in.from_day - 1).max(0))
 }
 
 /// M27: to the manager, then to the sponsor, while a check-in is not recorded; the one-to-one of the first week

@@ -108,6 +108,7 @@ pub fn send_back(
     let details = json!({ "returns": learned.returns.len() });
     let moved = work.step(conn, ctx, ModuleState::Returned, &learned, details)?;
     if let Outcome::Done(now) = &moved {
+        mails::module_passed_on(conn, ctx, now, &work.row.code)?;
         news::came_back(conn, ctx, now, &work.row, reason)?;
     }
     Ok(moved)

@@ -198,6 +198,7 @@ pub fn submit(conn: &mut Conn, ctx: &Ctx, place: Place<'_>) -> Result<Outcome<Ca
     learned.submitted_at = Some(ctx.now);
     let moved = work.step(conn, ctx, ModuleState::EvidenceSubmitted, &learned, Value::Null)?;
     if let Outcome::Done(now) = &moved {
+        mails::module_passed_on(conn, ctx, now, &work.row.code)?;
         news::handed_in(conn, ctx, now, &work.row)?;
     }
     Ok(moved)

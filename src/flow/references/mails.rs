@@ -93,6 +93,7 @@ pub fn request(
     let relation = referee.relation.to_string().replace('_', " ");
     let expires = when(expires_at, case.calendar.timezone());
     let attempt = ctx.now.unix_micros();
+    mail::cancel(conn, &dedup(referee.id, "problem/"))?;
     let message = Message::ReferenceRequest(ReferenceRequest {
         candidate_name: case.evidence.candidate_name.clone(),
         job_title: case.evidence.terms.title.clone(),
@@ -136,16 +137,21 @@ pub fn request(
     Ok(())
 }
 
-/// No further reminder.
+/// No further reminder, and HR is not told of a trouble (M11) that is over by now.
 pub fn stop(conn: &mut Conn, id: RefereeId) -> Result<(), Fault> {
-    mail::cancel(conn, &dedup(id, "reminder/"))?;
+    for kind in ["reminder/", "problem/"] {
+        mail::cancel(conn, &dedup(id, kind))?;
+    }
     Ok(())
 }
 
-/// Neither reminder nor a request that has not left yet.
+/// Neither reminder nor a request that has not left yet; one that could not be delivered is not sent again, for its link
+/// is withdrawn as well.
 pub fn withdraw(conn: &mut Conn, id: RefereeId) -> Result<(), Fault> {
-    mail::cancel(conn, &dedup(id, "request/"))?;
-    stop(conn, id)
+    for kind in ["request/", "reminder/", "problem/"] {
+        mail::withdraw(conn, &dedup(id, kind))?;
+    }
+    Ok(())
 }
 
 /// Why HR has to do something about a reference (M11).

@@ -31,7 +31,9 @@ const KEEP_DAYS: i64 = 14;
 pub(super) enum Ending {
     /// It says nothing about the mail; no other mail could leave either.
     Held(HoldKind, String),
-    /// It does.
+    /// Nobody is there, in the words of the mail server.
+    NoRecipient(String),
+    /// It says something else about the mail.
     Tried(Tried, Option<String>),
 }
 
@@ -41,6 +43,7 @@ impl Ending {
             Outcome::Sent => Self::Tried(Tried::Sent, None),
             Outcome::Deferred(why) => Self::Tried(Tried::Deferred, Some(why)),
             Outcome::Ambiguous(why) => Self::Tried(Tried::Ambiguous, Some(why)),
+            Outcome::NoRecipient(why) => Self::NoRecipient(why),
             Outcome::Refused(why) => Self::Tried(Tried::Refused, Some(why)),
             Outcome::Unreachable(why) => Self::Held(HoldKind::Unreachable, why),
             Outcome::OurFault(why) => Self::Held(HoldKind::OurFault, why),
@@ -56,6 +59,7 @@ impl Ending {
         let too_late = now.since(first) >= hours(GIVE_UP_HOURS);
         let (outcome, detail) = match self {
             Self::Tried(outcome, detail) => (*outcome, detail.clone()),
+            Self::NoRecipient(why) => (Tried::Refused, Some(why.clone())),
             Self::Held(HoldKind::Unreachable, why) if too_late => (Tried::Unreachable, Some(why.clone())),
             Self::Held(..) => return None,
         };

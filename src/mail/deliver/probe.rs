@@ -58,7 +58,7 @@ impl Worker {
         let (kind, reason) = match outcome {
             Outcome::Sent => return Ok(()),
             Outcome::Deferred(why) => ("not now", why),
-            Outcome::Refused(why) => ("refused", why),
+            Outcome::NoRecipient(why) | Outcome::Refused(why) => ("refused", why),
             Outcome::Ambiguous(why) => ("no answer; it may have arrived", why),
             Outcome::Unreachable(why) => ("the mail server cannot be reached", why),
             Outcome::OurFault(why) => ("the mail server does not let us in", why),

@@ -144,7 +144,7 @@ async fn reminders_wait_for_their_time_and_are_forgotten_when_the_answer_is_in()
 async fn a_refused_address_ends_that_mail_only_and_the_area_hears_of_it() {
     static HEARD: AtomicUsize = AtomicUsize::new(0);
     fn hear(_: &mut Conn, _: &Ctx, settled: &Settled) -> Result<(), Fault> {
-        if let Verdict::Undeliverable(why) = &settled.verdict {
+        if let Verdict::NoRecipient(why) = &settled.verdict {
             assert!(why.contains("no such user"), "{why}");
             assert_eq!(settled.dedup, "thanks/1");
             assert_eq!(settled.case, Case::Application(case()));

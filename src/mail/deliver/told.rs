@@ -29,11 +29,14 @@ pub struct Settled {
 pub enum Verdict {
     /// It left.
     Sent,
+    /// Nobody is at the address, in the words of the mail server: no other mail will arrive there either.
+    NoRecipient(String),
     /// It could not be delivered, for this reason: a task for staff.
     Undeliverable(String),
 }
 
-/// Called in the transaction that records how a mail ended.
+/// Called in the transaction that records how a mail ended. When it fails, that is logged and the mail's end is recorded
+/// without it: it is not called again for the same end, but for another one if the mail is sent again by hand.
 pub type OnSettled = fn(&mut Conn, &Ctx, &Settled) -> Result<(), Fault>;
 
 /// Who answers for a case, and so is written to by whoever replies to one of its mails.

@@ -31,12 +31,23 @@ async fn outcomes(url: &str, recipients: &[&str]) -> Vec<Outcome> {
 #[tokio::test]
 async fn one_refused_or_deferred_recipient_does_not_stop_the_next_mail() {
     let server = MailServer::start();
-    let to = ["ann@x.org", "unknown@x.org", "defer@x.org", "bob@x.org"];
+    let to = [
+        "ann@x.org",
+        "unknown@x.org",
+        "defer@x.org",
+        "bob@x.org",
+        "barred@x.org",
+    ];
     let outcomes = outcomes(&server.url, &to).await;
     assert_eq!(outcomes[0], Outcome::Sent);
-    assert!(matches!(&outcomes[1], Outcome::Refused(why) if why.contains("no such user")));
+    assert!(matches!(&outcomes[1], Outcome::NoRecipient(why) if why.contains("no such user")));
     assert!(matches!(&outcomes[2], Outcome::Deferred(why) if why.contains("greylisted")));
     assert_eq!(outcomes[3], Outcome::Sent);
+    assert!(
+        matches!(&outcomes[4], Outcome::Refused(why) if why.contains("relaying")),
+        "that we may not write there says nothing about who is there: {:?}",
+        outcomes[4]
+    );
     let received = server.received();
     let recipients: Vec<_> = received.iter().flat_map(|r| r.to.clone()).collect();
     assert_eq!(recipients, ["ann@x.org", "bob@x.org"]);

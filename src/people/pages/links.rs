@@ -16,7 +16,8 @@ use crate::{
         ctx::{Actor, Ctx},
         text_enum::TextEnum,
     },
-    people::{api::choose_password, auth},
+    mail::{self, Topic},
+    people::{api::choose_password, auth, service::users::turn_mails_off},
     web::{
         ApiResult, Form, Problem, request_id,
         view::{Lang, Screen, see_other},
@@ -34,7 +35,49 @@ pub(super) fn pages(cfg: &mut ServiceConfig) {
         web::resource("/password/{token}")
             .route(web::get().to(ask))
             .route(web::post().to(choose)),
+    )
+    .service(
+        web::resource("/unsubscribe/{token}")
+            .route(web::get().to(look_out))
+            .route(web::post().to(turn_off)),
     );
+}
+
+/// What a mail's link turns off, with a button; looking changes nothing.
+async fn look_out(app: Data<App>, screen: Screen, token: Path<String>) -> ApiResult<HttpResponse> {
+    let token = token.into_inner();
+    let out = app
+        .db
+        .read::<_, Fault, _>(move |conn| Ok(mail::find_opt_out(conn, &token)?))
+        .await?
+        .ok_or(Fault::NotFound("link"))?;
+    unsubscribed(&screen, &out.topics)
+}
+
+/// Turns it off: by the button of the page, or of a mail program, which has no session and reads no page (RFC 8058).
+async fn turn_off(
+    app: Data<App>,
+    req: HttpRequest,
+    screen: Screen,
+    token: Path<String>,
+) -> ApiResult<HttpResponse> {
+    let (ctx, token) = (system(&app, &req), token.into_inner());
+    app.db
+        .write(move |conn| turn_mails_off(conn, &ctx, &token))
+        .await?;
+    unsubscribed(&screen, &[])
+}
+
+/// With nothing left to turn off, it is done.
+fn unsubscribed(screen: &Screen, topics: &[Topic]) -> ApiResult<HttpResponse> {
+    let done = topics.is_empty();
+    let title = if done {
+        "unsubscribe-done"
+    } else {
+        "unsubscribe-title"
+    };
+    let data = json!({ "done": done, "topics": topics });
+    screen.page("people/pages/unsubscribe", title, &data)
 }
 
 /// The same page for every token, valid or not: who looks learns nothing and changes nothing.

@@ -9,7 +9,7 @@ use crate::{
     fault::{Fault, FieldFault},
     kernel::{
         clock::wall_now,
-        ctx::Ctx,
+        ctx::{Actor, Ctx},
         email::EmailAddress,
         ids::{ApiTokenId, UserId},
         role::Role,
@@ -252,6 +252,27 @@ pub fn choose_notifications(
         json!(chosen),
     )?;
     notifications(conn, id)
+}
+
+/// Turns off what a mail was about, for whoever holds the link in it. The same again changes nothing.
+///
+/// # Errors
+/// [`Fault::NotFound`] for a link there is not.
+pub fn turn_mails_off(conn: &mut Conn, ctx: &Ctx, token: &str) -> Result<(), Fault> {
+    let out = mail::find_opt_out(conn, token)?.ok_or(Fault::NotFound("link"))?;
+    if out.topics.is_empty() {
+        return Ok(());
+    }
+    mail::turn_off(conn, &out)?;
+    if let Some(user) = store::users::by_email(conn, &out.address)? {
+        let ctx = Ctx {
+            actor: Actor::User(user.actor()),
+            ..ctx.clone()
+        };
+        let details = json!({ "off": out.topics });
+        note(conn, &ctx, ("user", user.id.uuid()), "turn_mails_off", details)?;
+    }
+    Ok(())
 }
 
 /// The password check's material for an address: whose it is and the stored hash, if the account is open.

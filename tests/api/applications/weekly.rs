@@ -58,6 +58,22 @@ async fn whoever_heard_nothing_for_a_week_is_written_where_the_application_stand
         5,
         "and every week again"
     );
+
+    // A word for the next morning is overtaken by what is said before it.
+    app.advance(hours(12));
+    let late = Candidacy::apply(&opening, "Cai Noor").await;
+    late.acknowledge(&app).await;
+    assert_eq!(status_mails(&app, &late).await.len(), 1);
+    app.advance(days(7));
+    assert_eq!(status_mails(&app, &late).await.len(), 1, "not at night");
+    let guest = late.guest(&app).await;
+    let withdraw = guest.post("/guest/application/withdrawal", json!({}));
+    withdraw.await.expect(200);
+    app.advance(days(1));
+    let mails = status_mails(&app, &late).await;
+    assert_eq!(mails.len(), 2);
+    let text = mails[0]["text"].as_str().unwrap();
+    assert!(text.contains("withdrawn"), "{text}");
 }
 
 #[tokio::test]

@@ -158,7 +158,7 @@ const LATER: &[&str] = &[
     "/referees/{id}/signs/{sign}/decision",
 ];
 
-/// The door itself, the looks of the pages and the address of the own calendar: of no case.
+/// The door itself, the looks of the pages, the address of the own calendar and what is mailed to oneself: of no case.
 const APART: &[&str] = &[
     "/appearance",
     "/l/{token}",
@@ -168,6 +168,7 @@ const APART: &[&str] = &[
     "/setup",
     "/sign-in",
     "/sign-out",
+    "/unsubscribe/{token}",
 ];
 
 /// Every address that a source file mounts, but for those that can only be looked at.

@@ -1,9 +1,12 @@
 //! One digest a morning, each person's choice, and quiet hours.
 
+use reqwest::Method;
+use steadyhire::kernel::role::Role;
+
 use super::{count, mails_of, says};
 use crate::{
-    harness::{TestApp, days, hours, json},
-    onboarding::{Hire, first_day},
+    harness::{Browser, TestApp, days, hours, json},
+    onboarding::{Hire, first_day, growth},
 };
 
 #[tokio::test]
@@ -39,6 +42,97 @@ async fn what_can_wait_comes_in_one_mail_each_morning() {
     let sent = digests.len();
     app.advance(hours(6));
     assert_eq!(count(&app, trainer, "digest").await, sent, "one a day");
+
+    // Whoever has answered by Monday is not asked on Monday.
+    let trainee = &hire.trainee;
+    app.clock.advance_to(first_day() + days(13) + hours(1));
+    app.run_due().await;
+    hire.post(trainee, "/pulse", json!({ "answers": growth::pulse() }))
+        .await
+        .expect(200);
+    app.clock.advance_to(first_day() + days(14) + hours(1));
+    assert_eq!(count(&app, trainee, "pulse_survey").await, 0);
+    for digest in mails_of(&app, trainee, "digest").await {
+        assert!(!says(&digest, "/pulse"), "{}", digest["text"]);
+    }
+
+    Box::pin(turned_off_from_the_mail(&app, &hire)).await;
+}
+
+/// RFC 8058: whoever gets these mails turns them off from the mail itself, without signing in.
+async fn turned_off_from_the_mail(app: &TestApp, hire: &Hire) {
+    let trainer = &hire.crew.trainer;
+    let me = trainer.get("/users/me").await.expect(200);
+    let address = me["email"].as_str().unwrap();
+    let link = app.mailed_link(address, "/unsubscribe/").await;
+    let token = link.split("/unsubscribe/").nth(1).unwrap();
+    let (mut named, mut silent) = (0, 0);
+    for mail in app.emails().await {
+        let head = mail.split("\r\n\r\n").next().unwrap();
+        let one_click = head.contains("\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click");
+        assert_eq!(head.contains("\r\nList-Unsubscribe: <http"), one_click);
+        if head.contains(&format!("\r\nList-Unsubscribe: <{link}>\r\n")) {
+            assert!(one_click && head.contains(address));
+            named += 1;
+        }
+        silent += usize::from(!one_click);
+    }
+    assert_eq!(named, 1, "a link of its own in each mail");
+    assert!(silent > 0, "what somebody waits for cannot be turned off");
+    let process = app.mails_to(&hire.candidacy.email).await;
+    let welcome = process
+        .iter()
+        .find(|mail| mail["message"] == "preboarding")
+        .unwrap();
+    assert!(!says(welcome, "/unsubscribe/"));
+
+    let nobody = Browser::anonymous(&app.anonymous());
+    let place = format!("/unsubscribe/{token}");
+    let paces = async || trainer.get("/users/me/notifications").await.expect(200)["topics"].clone();
+    let daily = paces().await;
+    for _ in 0..2 {
+        let page = nobody.look(&place).await.expect(200);
+        page.must_say(&["Training modules: due, late, handed in", "Turn these mails off"]);
+    }
+    let german = nobody.speaking("de").look(&place).await.expect(200);
+    german.must_say(&["Diese E-Mails abschalten"]);
+    assert_eq!(paces().await, daily, "looking changes nothing");
+    for unknown in [
+        "/unsubscribe/x",
+        "/unsubscribe/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+    ] {
+        nobody.look(unknown).await.expect(404);
+        nobody.press(unknown, &[]).await.expect(404);
+    }
+    // As a mail program presses it, and once more.
+    for _ in 0..2 {
+        let one_click = app
+            .anonymous()
+            .header("content-type", "application/x-www-form-urlencoded");
+        let body = Some("List-Unsubscribe=One-Click".to_owned());
+        let done = one_click.send(Method::POST, &format!("/{place}"), body).await;
+        assert_eq!(done.status(), 200, "{}", done.body());
+        assert!(
+            paces()
+                .await
+                .as_object()
+                .unwrap()
+                .values()
+                .all(|pace| pace == "never")
+        );
+    }
+    let auditor = app.user(&[Role::Auditor]).await;
+    let events = auditor.get("/audit_events?entity_kind=user").await.expect(200);
+    let noted = events["data"].as_array().unwrap().iter();
+    assert_eq!(
+        noted.filter(|event| event["action"] == "turn_mails_off").count(),
+        1
+    );
+    nobody
+        .look(&place)
+        .await
+        .expect(200)
+        .must_say(&["These mails are turned off"]);
 }
 
 #[tokio::test]

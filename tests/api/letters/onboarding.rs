@@ -72,12 +72,16 @@ async fn modules_are_announced_told_late_handed_in_and_sent_back_to_those_they_c
         returned[0]["text"]
     );
     assert_eq!(count(&app, trainer, "evidence_returned").await, 0);
+    hire.on(trainee, "S-D4", "submission", json!({}))
+        .await
+        .expect(200);
 
     let due_day = hire.module("S-T6").await["due_day"].as_i64().unwrap();
-    let about = async |who: &Client, message: &str| {
+    let of = async |who: &Client, message: &str, code: &str| {
         let mails = mails_of(&app, who, message).await;
-        mails.iter().filter(|mail| says(mail, "S-T6")).count()
+        mails.iter().filter(|mail| says(mail, code)).count()
     };
+    let about = async |who: &Client, message: &str| of(who, message, "S-T6").await;
     app.clock.advance_to(first_day() + days(due_day));
     assert_eq!(about(trainee, "module_due").await, 1);
     assert_eq!(about(trainer, "module_due").await, 1);
@@ -88,6 +92,13 @@ async fn modules_are_announced_told_late_handed_in_and_sent_back_to_those_they_c
     }
     app.clock.advance_to(first_day() + days(due_day + 20));
     assert_eq!(about(trainee, "module_overdue").await, 1, "once");
+    for (message, what) in [("module_due", "due"), ("module_overdue", "late")] {
+        let asked = (
+            of(trainee, message, "S-D4").await,
+            of(trainer, message, "S-D4").await,
+        );
+        assert_eq!(asked, (0, 1), "{what}: only the signature is missing");
+    }
     for nobody in [&hire.crew.buddy, &hire.team().sponsor] {
         assert_eq!(about(nobody, "module_overdue").await, 0);
     }
