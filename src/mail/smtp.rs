@@ -195,10 +195,10 @@ async fn converse(
             .map_err(|e| {
                 let refused = if e.is_about_us() {
                     Outcome::OurFault
-                } else if e.is_about_permission() {
-                    Outcome::Refused
-                } else {
+                } else if e.is_about_the_address() {
                     Outcome::NoRecipient
+                } else {
+                    Outcome::Refused
                 };
                 e.judge(refused, Outcome::Deferred)
             })?;
@@ -251,12 +251,18 @@ impl Trouble {
             Self::Silence => false,
         }
     }
-    /// A recipient refused with 5.7.x is one we may not write to from here (relaying denied, blocked): that is no word
-    /// about whether anybody is there (RFC 3463, section 3.8).
-    fn is_about_permission(&self) -> bool {
-        self.to_string()
-            .split_whitespace()
-            .any(|word| word.starts_with("5.7."))
+    /// Whether nothing ever arrives there, said of a recipient: by the code of RFC 3463 where one is given (5.1.x: no such
+    /// address; 5.2.1: a mailbox that is shut), else by that of RFC 5321. A full mailbox, a policy or a relay that is
+    /// denied say nothing about whether anybody is there.
+    fn is_about_the_address(&self) -> bool {
+        let Self::Smtp(error) = self else { return false };
+        match enhanced(&error.to_string()) {
+            Some((5, 1, _) | (5, 2, 1)) => true,
+            Some(_) => false,
+            None => error
+                .status()
+                .is_some_and(|code| matches!(u16::from(code), 550 | 551 | 553)),
+        }
     }
 }
 
@@ -267,6 +273,16 @@ impl std::fmt::Display for Trouble {
             Self::Silence => f.write_str("no answer in time"),
         }
     }
+}
+
+/// The first status code of RFC 3463 in what a server says, e.g. 5.1.1.
+fn enhanced(words: &str) -> Option<(u16, u16, u16)> {
+    words.split_whitespace().find_map(|word| {
+        let word = word.trim_matches([':', ',', ';', '-', '(', ')']);
+        let mut parts = word.split('.').map(str::parse::<u16>);
+        let code = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
+        (parts.next().is_none() && matches!(code.0, 2 | 4 | 5)).then_some(code)
+    })
 }
 
 /// Trouble before any mail was mentioned: no word about the mail itself.

@@ -95,7 +95,7 @@ fn complete_problem(req: &HttpRequest, response: &mut HttpResponse, id: Uuid) {
         tracing::error!(request_id = %id, cause = format!("{cause:#}"), "internal error");
     }
     problem.place = Some(Box::new(Place {
-        instance: (!req.path().starts_with("/l/")).then(|| req.path().to_owned()),
+        instance: (!headers::hides_a_secret(req.path())).then(|| req.path().to_owned()),
         request_id: id,
     }));
     if let Some(page) = for_a_person(req).then(|| problem_page(req, &problem)).flatten() {

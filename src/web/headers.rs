@@ -48,6 +48,12 @@ pub(in crate::web) fn behind_link(path: &str) -> bool {
         .any(|start| path.starts_with(start))
 }
 
+/// Whether a path holds what only its reader may know.
+pub(in crate::web) fn hides_a_secret(path: &str) -> bool {
+    // What follows `/g/` is a number; the secret of such a page is a cookie.
+    behind_link(path) && !path.starts_with("/g/")
+}
+
 /// What answers behind a guest's link carry in addition: the address must not travel or be indexed.
 pub(super) fn link_page(headers: &mut HeaderMap) {
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));

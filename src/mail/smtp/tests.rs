@@ -143,3 +143,15 @@ async fn a_mail_becomes_one_whole_file_however_often_it_is_tried() {
         .collect();
     assert_eq!(files, ["id-1.eml"]);
 }
+
+#[test]
+fn a_status_code_is_told_from_addresses_and_versions() {
+    for (words, code) in [
+        ("permanent error (550): 5.1.1 no such user", Some((5, 1, 1))),
+        ("permanent error (552): 5.2.2: mailbox full", Some((5, 2, 2))),
+        ("permanent error (550): no such user at 10.0.0.1", None),
+        ("permanent error (550): Postfix 3.7.1 says no", None),
+    ] {
+        assert_eq!(enhanced(words), code, "{words}");
+    }
+}
