@@ -7,6 +7,7 @@
 pub(crate) mod assets;
 pub mod charts;
 pub(crate) mod csrf;
+mod diff;
 pub(crate) mod envelope;
 pub mod etag;
 pub mod extract;
@@ -23,6 +24,7 @@ pub mod problem;
 mod strict_json;
 pub mod view;
 
+pub use diff::word_diff;
 pub use envelope::request_id;
 pub use etag::IfMatch;
 pub use extract::{EmptyBody, Query, Valid};
