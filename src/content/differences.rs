@@ -100,6 +100,12 @@ fn walk(value: &Value, place: &[String], out: &mut Vec<Place>) {
                 walk(entry, &deeper(&name), out);
             }
         }
+        // One by one, by their level.
+        Value::Array(entries) if place.last().is_some_and(|name| name == "anchors") => {
+            for (n, entry) in entries.iter().enumerate() {
+                out.push((deeper(&n.saturating_add(1).to_string()), line(entry)));
+            }
+        }
         Value::Array(entries) => {
             let lines: Vec<String> = entries.iter().map(line).collect();
             out.push((place.to_vec(), lines.join("\n")));

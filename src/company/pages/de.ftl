@@ -34,7 +34,6 @@ content-competencies = Kompetenzen
 content-exercises = Arbeitsproben
 content-modules = Trainingsmodule
 content-red-flags = Warnzeichen
-content-critical = kritisch
 content-offered = Diese Version des Programms bringt andere Inhalte mit
 content-offered-why = Noch ist nichts anders: Jeder Fall läuft mit den Inhalten weiter, mit denen er begann, und neue beginnen mit der geltenden Fassung. Mit der Übernahme entsteht eine Fassung für alles, was danach beginnt; die Änderungen der Firma bleiben darübergelegt.
 content-offered-changes = Unterschiede gibt es bei:
@@ -125,7 +124,7 @@ content-concerns-kept = Laufend mit Fassung { $version }, die sie behalten: { $a
    *[other] { $plans } Einarbeitungspläne
 }.
 content-theirs = Jemand anders hat inzwischen Fassung { $version } gespeichert
-content-theirs-next = Ihr eigener Text steht unten, wie Sie ihn geschrieben haben. Sehen Sie nach, was sich jetzt ändert, und speichern Sie ihn dann, oder übernehmen Sie den anderen.
+content-theirs-next = Was Sie geändert haben, steht unten, wie Sie es geschrieben haben, alles andere wie gespeichert. Sehen Sie nach, was sich jetzt ändert, und speichern Sie es dann.
 content-overlay = Alle Änderungen als Text
 content-overlay-why = Alles, was die Firma über das Ausgelieferte legt, als ein JSON-Dokument: das Format von POST /api/v1/content_versions. Für das, was kein eigenes Formular hat.
 content-overlay-text = Änderungen

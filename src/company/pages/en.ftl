@@ -34,7 +34,6 @@ content-competencies = Competencies
 content-exercises = Work samples
 content-modules = Training modules
 content-red-flags = Red flags
-content-critical = critical
 content-offered = This release ships other content
 content-offered-why = Nothing has changed yet: every case goes on with the content it began with, and new ones begin with the version in use. Taking the new content over makes a version for what begins afterwards; what the company has changed stays laid over it.
 content-offered-changes = It differs in:
@@ -125,7 +124,7 @@ content-concerns-kept = Under way with version { $version }, which they keep: { 
    *[other] { $plans } onboarding plans
 }.
 content-theirs = Somebody else saved version { $version } meanwhile
-content-theirs-next = Your own text stands below, as you typed it. See what changes now, then save it, or take over theirs.
+content-theirs-next = What you have changed stands below as you typed it, everything else as it was saved. See what changes now, then save it.
 content-overlay = All changes as text
 content-overlay-why = Everything the company lays over what is shipped, as one JSON document: the format of POST /api/v1/content_versions. For what has no form of its own.
 content-overlay-text = Changes

@@ -101,6 +101,9 @@ async fn words_of_a_competency_are_changed_after_looking_at_what_changes() {
         "Calling first",
     ]);
 
+    // Both begin with the same version; only one of them saves it.
+    let own = competency(&app, "PROA", &[("anchors.level2", "Calls when reminded of it.")]).await;
+
     // Nothing is saved before what changes was seen, nor anything else than that.
     let typed = competency(&app, "PROA", &[("anchors.level1", "Waits to be called.")]).await;
     let looked = press(
@@ -145,7 +148,6 @@ async fn words_of_a_competency_are_changed_after_looking_at_what_changes() {
     ]);
 
     // Somebody whose form is older sees the other's change and keeps the own text.
-    let own = competency(&app, "PROA", &[("anchors.level2", "Calls when reminded of it.")]).await;
     let late = press(&lead, place, &own, &[("_version", "1"), ("_step", "save"), WHY])
         .await
         .expect(412);
@@ -312,21 +314,24 @@ async fn client_module(who: &Browser, code: &str) -> Vec<(String, String)> {
         .look(&format!("/content/modules/{code}/edit"))
         .await
         .expect(200);
-    let area = |name: &str| {
-        let (_, rest) = page.html.split_once(&format!("name=\"{name}\"")).unwrap();
-        let (_, rest) = rest.split_once('>').unwrap();
-        plain(rest.split_once("</textarea>").unwrap().0.trim_start_matches('\n'))
-    };
     let input = |name: &str| {
         let at = page.html.find(&format!("name=\"{name}\"")).unwrap();
         let tag = page.html[..at].rfind("<input").unwrap();
         let tag = page.html[tag..].split('>').next().unwrap();
         plain(tag.split_once("value=\"").unwrap().1.split('"').next().unwrap())
     };
-    let areas = ["goals:lines", "steps:lines", "evidence"].map(|name| (name.to_owned(), area(name)));
+    let areas = ["goals:lines", "steps:lines", "evidence"].map(|name| (name.to_owned(), area(&page, name)));
     let inputs = ["title", "day_offset_due:int", "trainer_role", "min_hours:int"]
         .map(|name| (name.to_owned(), input(name)));
     areas.into_iter().chain(inputs).collect()
+}
+
+/// What stands in a text field of a page.
+fn area(page: &Page, name: &str) -> String {
+    let (_, rest) = page.html.split_once(&format!("name=\"{name}\"")).unwrap();
+    let (_, rest) = rest.split_once('>').unwrap();
+    let text = rest.split_once("</textarea>").unwrap().0;
+    plain(text.trim_start_matches('\n'))
 }
 
 fn plain(html: &str) -> String {

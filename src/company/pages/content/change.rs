@@ -9,6 +9,7 @@ use super::super::super::{
     model::ContentVersion,
     service::{self, NewContent},
 };
+use super::words::merged;
 use crate::{
     app::App,
     applications,
@@ -37,6 +38,9 @@ struct Theirs {
     author: Option<String>,
 }
 
+/// Reads a form's fields from a content.
+type Stands = Box<dyn Fn(&Pack) -> Option<Value> + Send>;
+
 /// What a form asks for.
 pub(super) struct Change {
     /// The company's changes as they would be, or what is wrong with the form.
@@ -45,6 +49,8 @@ pub(super) struct Change {
     pub(super) reason: String,
     /// From a place among the changes to the field of the form.
     pub(super) field: fn(&str) -> Option<String>,
+    /// The form as it stands with a content, when it shows one.
+    pub(super) stands: Option<Stands>,
     /// Where to go when it is saved.
     pub(super) then: String,
 }
@@ -135,11 +141,21 @@ impl Desk {
         data
     }
 
+    /// What was typed, over what somebody else has saved meanwhile.
+    fn with_theirs(&self, form: &Form, change: &Change) -> Value {
+        let stands = |pack: &Pack| change.stands.as_ref()?(pack);
+        let before = self.theirs.as_ref().and_then(|theirs| stands(&theirs.before));
+        match before.zip(stands(&self.pack)) {
+            Some((before, now)) => merged(form.body(), &before, &now),
+            None => form.body().clone(),
+        }
+    }
+
     fn again(
         &self,
         visit: &Visit,
         sheet: Sheet,
-        form: &Form,
+        body: Value,
         (weighed, fault): (Value, Fault),
     ) -> ApiResult<HttpResponse> {
         let theirs = match (&fault, &self.theirs) {
@@ -156,7 +172,7 @@ impl Desk {
             title,
             data,
         } = sheet;
-        let data = self.data(data, form.body().clone(), weighed, theirs);
+        let data = self.data(data, body, weighed, theirs);
         visit.again(template, &title, &data, fault.into())
     }
 
@@ -174,7 +190,13 @@ impl Desk {
             .and_then(|()| self.weigh(app, visit, &change));
         let (overlay, sha256, weighed) = match weighed {
             Ok(weighed) => weighed,
-            Err(fault) => return self.again(visit, sheet, form, (Value::Null, fault)),
+            Err(fault) => {
+                let body = match fault {
+                    Fault::Stale => self.with_theirs(form, &change),
+                    _ => form.body().clone(),
+                };
+                return self.again(visit, sheet, body, (Value::Null, fault));
+            }
         };
         let looked_at = form.control("seen") == Some(sha256.as_str());
         if form.control("step") != Some("save") || !looked_at {
@@ -201,7 +223,7 @@ impl Desk {
             .await;
         match saved {
             Ok(_) => Ok(visit.go(&then, "content-saved")),
-            Err(fault) => self.again(visit, sheet, form, (weighed, fault)),
+            Err(fault) => self.again(visit, sheet, form.body().clone(), (weighed, fault)),
         }
     }
 

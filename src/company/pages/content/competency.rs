@@ -5,7 +5,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use validator::Validate;
 
 use super::{
@@ -61,18 +61,22 @@ fn sheet(visit: &Visit, one: &Competency) -> Sheet {
     }
 }
 
+/// The form as it stands.
+fn body(one: &Competency) -> Value {
+    let anchors = one.anchors.iter().enumerate();
+    let anchors = anchors.map(|(n, text)| (format!("level{}", n.saturating_add(1)), json!(text)));
+    json!({
+        "name": one.name,
+        "definition": one.definition,
+        "anchors": anchors.collect::<Map<_, _>>(),
+        "notes": lines(&one.notes),
+    })
+}
+
 pub(super) async fn ask(app: Data<App>, visit: Visit, code: Path<CompetencyCode>) -> ApiResult<HttpResponse> {
     let desk = Desk::open(&app, &visit, None).await?;
     let one = desk.pack.competency(&code).ok_or(Fault::NotFound("competency"))?;
-    let anchors = one.anchors.iter().enumerate();
-    let anchors = anchors.map(|(n, text)| (format!("level{}", n.saturating_add(1)), json!(text)));
-    let body = json!({
-        "name": one.name,
-        "definition": one.definition,
-        "anchors": anchors.collect::<serde_json::Map<_, _>>(),
-        "notes": lines(&one.notes),
-    });
-    desk.fresh(&visit, sheet(&visit, one), body)
+    desk.fresh(&visit, sheet(&visit, one), body(one))
 }
 
 pub(super) async fn change(
@@ -110,6 +114,7 @@ pub(super) async fn change(
             })
         },
         then: format!("/content/competencies/{code}"),
+        stands: Some(Box::new(move |pack| pack.competency(&code).map(body))),
     };
     desk.answer(&app, &visit, &form, (sheet(&visit, one), change))
         .await

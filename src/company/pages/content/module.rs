@@ -147,6 +147,7 @@ pub(super) async fn change(
         reason: typed.get().map(|typed| typed.reason.clone()).unwrap_or_default(),
         field,
         then: format!("/content/modules/{code}"),
+        stands: Some(Box::new(move |pack| pack.module(&code).map(body))),
     };
     desk.answer(&app, &visit, &form, (sheet(&visit, one, false), change))
         .await
@@ -234,6 +235,7 @@ pub(super) async fn copy(
         }),
         reason: typed.get().map(|typed| typed.reason.clone()).unwrap_or_default(),
         field,
+        stands: None,
         then,
     };
     desk.answer(&app, &visit, &form, (sheet(&visit, one, true), change))
@@ -342,6 +344,7 @@ pub(super) async fn retire(
         overlay,
         reason: typed.get().map(|typed| typed.reason.clone()).unwrap_or_default(),
         field: |place| place.ends_with("/reason").then(|| "/reason".to_owned()),
+        stands: None,
         then,
     };
     desk.answer(&app, &visit, &form, (fate.sheet(&visit, one), change))

@@ -89,12 +89,16 @@ fn sheet(visit: &Visit, (about, one): (&Competency, &Question), own: bool) -> Sh
     }
 }
 
+/// The form as it stands.
+fn body(one: &Question) -> Value {
+    json!({ "text": one.text, "probes": lines(&one.probes) })
+}
+
 pub(super) async fn ask(app: Data<App>, visit: Visit, code: Path<QuestionCode>) -> ApiResult<HttpResponse> {
     let desk = Desk::open(&app, &visit, None).await?;
     let one = found(&desk.pack, &code)?;
     let own = is_own(&desk.overlay(), &code);
-    let body = json!({ "text": one.1.text, "probes": lines(&one.1.probes) });
-    desk.fresh(&visit, sheet(&visit, one, own), body)
+    desk.fresh(&visit, sheet(&visit, one, own), body(one.1))
 }
 
 pub(super) async fn change(
@@ -128,6 +132,9 @@ pub(super) async fn change(
         reason: typed.get().map(|typed| typed.reason.clone()).unwrap_or_default(),
         field,
         then: format!("/content/questions/{code}"),
+        stands: Some(Box::new(move |pack| {
+            pack.question(&code).map(|(_, one)| body(one))
+        })),
     };
     desk.answer(&app, &visit, &form, (sheet(&visit, (about, one), own), change))
         .await
@@ -197,6 +204,7 @@ pub(super) async fn add(app: Data<App>, visit: Visit, form: Form) -> ApiResult<H
         }),
         reason: typed.get().map(|typed| typed.reason.clone()).unwrap_or_default(),
         field,
+        stands: None,
         then,
     };
     desk.answer(&app, &visit, &form, (new_sheet(&visit, &desk.pack), change))
@@ -280,6 +288,7 @@ pub(super) async fn retire(
         overlay,
         reason: typed.get().map(|typed| typed.reason.clone()).unwrap_or_default(),
         field: |_| None,
+        stands: None,
         then: format!("/content/competencies/{}", about.code),
     };
     desk.answer(&app, &visit, &form, (retirement(&visit, one), change))

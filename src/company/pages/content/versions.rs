@@ -136,6 +136,7 @@ pub(super) async fn go_back(
         overlay: typed.get().map(|_| row.overlay.0),
         reason: typed.get().map(|typed| typed.reason.clone()).unwrap_or_default(),
         field: |_| None,
+        stands: None,
         then: "/content/versions".to_owned(),
     };
     desk.answer(&app, &visit, &form, (sheet(&visit, version), change))

@@ -49,6 +49,7 @@ pub(super) async fn change(app: Data<App>, visit: Visit, form: Form) -> ApiResul
         overlay: typed.get().and_then(|typed| read(&visit, &typed.overlay)),
         reason: typed.get().map(|typed| typed.reason.clone()).unwrap_or_default(),
         field: |_| Some("/overlay".to_owned()),
+        stands: None,
         then: "/content".to_owned(),
     };
     desk.answer(&app, &visit, &form, (sheet(&visit), change)).await
