@@ -33,7 +33,7 @@ pub use service::{
         must_have_views, must_haves, red_flags, row,
     },
     flags::{accepted_modules, of as flags, propose, raise as raise_flag, resolve},
-    list::{counts, declarations, heard, list, of_job, of_person, silent_since, waiting_since},
+    list::{by_content, counts, declarations, heard, list, of_job, of_person, silent_since, waiting_since},
     mails,
     state::{reject, set_state, touch},
 };

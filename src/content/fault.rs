@@ -49,6 +49,9 @@ pub struct ContentFault {
     pub rule: ContentRule,
     /// The code or file it is about.
     pub subject: String,
+    /// The field of it, where one is at fault.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<&'static str>,
     /// What is wrong.
     pub detail: String,
 }
@@ -62,7 +65,14 @@ impl ContentFault {
         Self {
             rule,
             subject: subject.to_string(),
+            field: None,
             detail: detail.to_string(),
         }
+    }
+
+    /// The same, of one field.
+    pub(super) fn at(mut self, field: &'static str) -> Self {
+        self.field = Some(field);
+        self
     }
 }

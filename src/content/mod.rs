@@ -7,6 +7,7 @@
 //! What the dossier gives is literal; what it leaves open is marked as house content in the data files.
 
 mod check;
+mod differences;
 mod fault;
 mod kit;
 mod load;
@@ -19,6 +20,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
+pub use differences::Difference;
 pub use fault::{ContentFault, ContentRule};
 pub use kit::KitEntry;
 pub use overlay::{

@@ -128,7 +128,75 @@ pub struct CompetencyEdit {
     pub question_texts: Vec<(QuestionCode, String)>,
 }
 
+impl PackOverlay {
+    /// Where among the changes a fault comes from, as a pointer below them: `/module_edits/0/changes/steps`. Nothing
+    /// when no change is about its subject.
+    pub fn place_of(&self, fault: &ContentFault) -> Option<String> {
+        let subject = fault.subject.as_str();
+        let field = fault.field.or(match fault.rule {
+            ContentRule::Anchors => Some("anchors"),
+            ContentRule::DuplicateCode => Some("code"),
+            ContentRule::DueTooEarly => Some("day_offset_due"),
+            _ => None,
+        });
+        let below = |list: &str, at: usize, field: Option<&str>| match field {
+            Some(field) => format!("/{list}/{at}/{field}"),
+            None => format!("/{list}/{at}"),
+        };
+        let module = |list: &str, at: usize| match field {
+            Some("code") | None => below(list, at, field),
+            Some(field) => below(list, at, Some(&format!("changes/{field}"))),
+        };
+        if field.is_none()
+            && let Some(at) = self.disabled.iter().position(|d| d.code == *subject)
+        {
+            let reason = (fault.rule == ContentRule::ReasonMissing).then_some("reason");
+            return Some(below("disabled", at, reason));
+        }
+        let added = self.added_modules.iter().position(|m| m.code == *subject);
+        let edited = self.module_edits.iter().position(|m| m.code == *subject);
+        let copied = self.added_modules.iter().position(|m| m.clone_of == *subject);
+        let question = self.added_questions.iter().position(|q| q.code == *subject);
+        let about = self.added_questions.iter().position(|q| q.competency == *subject);
+        let competency = self.competency_edits.iter().position(|c| c.code == *subject);
+        let worded = self
+            .competency_edits
+            .iter()
+            .position(|c| c.question_texts.iter().any(|(code, _)| *code == *subject));
+        let unknown = fault.rule == ContentRule::UnknownCode;
+        None.or(added.map(|at| module("added_modules", at)))
+            .or(edited.map(|at| module("module_edits", at)))
+            .or(copied
+                .filter(|_| unknown)
+                .map(|at| below("added_modules", at, Some("clone_of"))))
+            .or(question.map(|at| below("added_questions", at, field)))
+            .or(competency.map(|at| below("competency_edits", at, field)))
+            .or(about
+                .filter(|_| unknown)
+                .map(|at| below("added_questions", at, Some("competency"))))
+            .or(worded.map(|at| below("competency_edits", at, Some("question_texts"))))
+    }
+}
+
+impl ModuleChanges {
+    /// Whether nothing changes.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 impl Pack {
+    /// A module of this content as a company's copies of it begin: with the company's changes to it.
+    pub fn module_to_copy(&self, overlay: &PackOverlay, code: &ModuleCode) -> Option<Module> {
+        let mut module = self.module(code)?.clone();
+        // Faults of the changes are told when the content is laid over.
+        let mut faults = Vec::new();
+        for edit in overlay.module_edits.iter().filter(|edit| edit.code == *code) {
+            change(&mut module, &edit.changes, &mut faults);
+        }
+        Some(module)
+    }
+
     /// This content with a company's changes laid over it, under the version number the company's history gives it.
     ///
     /// # Errors
@@ -156,11 +224,14 @@ fn unknown(subject: impl std::fmt::Display) -> ContentFault {
 fn change(module: &mut Module, changes: &ModuleChanges, faults: &mut Vec<ContentFault>) {
     if let Some(steps) = &changes.steps {
         if module.statutory && module.steps.iter().any(|step| !steps.contains(step)) {
-            faults.push(ContentFault::new(
-                ContentRule::StatutoryDisabled,
-                &module.code,
-                "keeps every shipped step: safety training is demanded by law",
-            ));
+            faults.push(
+                ContentFault::new(
+                    ContentRule::StatutoryDisabled,
+                    &module.code,
+                    "keeps every shipped step: safety training is demanded by law",
+                )
+                .at("steps"),
+            );
         } else {
             module.steps.clone_from(steps);
         }

@@ -71,7 +71,7 @@ impl Pack {
     }
 }
 
-fn document(parts: &impl Serialize) -> Result<Value, ContentFault> {
+pub(super) fn document(parts: &impl Serialize) -> Result<Value, ContentFault> {
     serde_json::to_value(parts).map_err(unreadable)
 }
 

@@ -28,8 +28,8 @@ pub use service::{
     prepare::{by, confirm_day_one, mark, moved, order_access, prepare, set_people, set_start, set_trainer},
 };
 pub(crate) use store::{
-    NewFile, account, accounts, acts, check_in, check_ins, delete_file, file, has_file, held_session,
-    insert_account, insert_act, insert_file, insert_session, metrics, modules, observations, of_trainee,
-    page, pulses, release_account, review, session, sessions, set_actions, set_at_risk, set_metric,
-    set_session_state, set_stage, submitted_to, touch,
+    NewFile, account, accounts, acts, by_content, check_in, check_ins, delete_file, file, has_file,
+    held_session, insert_account, insert_act, insert_file, insert_session, metrics, modules, observations,
+    of_trainee, page, pulses, release_account, review, session, sessions, set_actions, set_at_risk,
+    set_metric, set_session_state, set_stage, submitted_to, touch,
 };

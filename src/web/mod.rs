@@ -7,6 +7,7 @@
 pub(crate) mod assets;
 pub mod charts;
 pub(crate) mod csrf;
+mod diff;
 mod download;
 pub(crate) mod envelope;
 pub mod etag;
@@ -25,6 +26,7 @@ mod strict_json;
 pub mod upload;
 pub mod view;
 
+pub use diff::word_diff;
 pub use download::attachment;
 pub use envelope::request_id;
 pub use etag::IfMatch;

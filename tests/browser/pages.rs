@@ -144,6 +144,7 @@ pub async fn lookers(office: &Office, moment: Moment) -> Vec<Looker> {
                 format!("{c}/waivers/new"),
                 format!("{c}/scorecards"),
                 asked,
+                own_question(office).await,
             ];
             vec![staff(office, Part::HrLead, &more)]
         }
@@ -196,6 +197,21 @@ fn nobody(from: &[String]) -> Looker {
         cookie: ("nobody".to_owned(), "1".to_owned()),
         from: from.to_vec(),
     }
+}
+
+/// The page of a question that the company adds to the content; with it there is a second version.
+async fn own_question(office: &Office) -> String {
+    let question = json!({
+        "code": "CONF-X1", "competency": "CONF", "type": "situational",
+        "text": "A client shouts at your trainee on the phone. What do you do?",
+    });
+    let wanted = json!({ "overlay": { "added_questions": [question] }, "reason": "Our trainees are shouted at, too." });
+    let made = office
+        .client(Part::HrLead)
+        .post("/content_versions", wanted)
+        .await;
+    made.expect(201);
+    "/content/questions/CONF-X1".to_owned()
 }
 
 /// The page of a waiver that somebody asks for.

@@ -33,6 +33,14 @@ pub fn counts(conn: &mut Conn, jobs: &[JobId]) -> Result<Vec<(JobId, Application
     store::applications::counts(conn, jobs)
 }
 
+/// How many applications under way are pinned to each version of the content.
+///
+/// # Errors
+/// When a statement fails.
+pub fn by_content(conn: &mut Conn) -> Result<Vec<(i64, i64)>, Fault> {
+    store::applications::by_content(conn)
+}
+
 /// A page of the applications in scope, latest changes first.
 ///
 /// # Errors

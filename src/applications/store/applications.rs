@@ -82,6 +82,15 @@ pub(in crate::applications) fn counts(
         .load(conn))?)
 }
 
+/// How many applications under way are pinned to each version of the content.
+pub(in crate::applications) fn by_content(conn: &mut Conn) -> Result<Vec<(i64, i64)>, Fault> {
+    Ok(q!(conn => applications::table
+        .filter(applications::state.ne_all(ended()))
+        .group_by(applications::content_version)
+        .select((applications::content_version, diesel::dsl::count_star()))
+        .load(conn))?)
+}
+
 /// The applications of a person for a job, ended ones too.
 pub(in crate::applications) fn of_candidate(
     conn: &mut Conn,

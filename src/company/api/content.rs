@@ -19,9 +19,9 @@ use crate::{
         model::{Competency, DutyTemplate},
     },
     fault::Fault,
-    kernel::{codes::CompetencyCode, kind::Kind, role::Role},
+    kernel::{codes::CompetencyCode, kind::Kind},
     people::Staff,
-    web::{ApiResult, Problem, Query, Valid},
+    web::{ApiResult, IfMatch, Problem, Query, Valid},
 };
 
 /// The competencies of the content in use.
@@ -83,27 +83,11 @@ impl AddContent {
     }
 }
 
-/// Questions and anchors are for those who work in the pipeline, not for new hires.
-fn may_see(who: &Staff) -> Result<(), Fault> {
-    if who
-        .user
-        .roles
-        .iter()
-        .any(|role| !matches!(role, Role::Trainee | Role::Buddy))
-    {
-        Ok(())
-    } else {
-        Err(Fault::forbidden(
-            "Questions and anchors are for those who work in the pipeline.",
-        ))
-    }
-}
-
 /// The competencies with their questions, anchors and floors.
 #[utoipa::path(tag = "content", responses((status = 200, body = Competencies), (status = 403, body = Problem)))]
 #[get("/competencies")]
 pub(super) async fn competencies(app: Data<App>, who: Staff) -> ApiResult<HttpResponse> {
-    may_see(&who)?;
+    service::may_see_content(&who.user.roles)?;
     let (content_version, pack) = app.db.read(service::current_pack).await?;
     let data = pack.competencies().to_vec();
     Ok(HttpResponse::Ok().json(Competencies {
@@ -122,7 +106,7 @@ pub(super) async fn competency(
     who: Staff,
     code: Path<CompetencyCode>,
 ) -> ApiResult<HttpResponse> {
-    may_see(&who)?;
+    service::may_see_content(&who.user.roles)?;
     let pack = app.db.read(service::current_pack).await?.1;
     let found = pack.competency(&code).ok_or(Fault::NotFound("competency"))?;
     Ok(HttpResponse::Ok().json(found))
@@ -171,14 +155,22 @@ pub(super) async fn versions(app: Data<App>, _who: Staff) -> ApiResult<HttpRespo
 
 /// Lays changes over the shipped content, for everything that starts from now on (sponsors and HR leads).
 #[utoipa::path(tag = "content", request_body = AddContent, responses(
-    (status = 201, body = ContentVersion), (status = 403, body = Problem), (status = 422, body = Problem),
+    (status = 201, body = ContentVersion), (status = 403, body = Problem), (status = 412, body = Problem),
+    (status = 422, body = Problem),
 ))]
 #[post("/content_versions")]
-pub(super) async fn add(app: Data<App>, who: Staff, body: Valid<AddContent>) -> ApiResult<HttpResponse> {
+pub(super) async fn add(
+    app: Data<App>,
+    who: Staff,
+    if_match: IfMatch,
+    body: Valid<AddContent>,
+) -> ApiResult<HttpResponse> {
     let (ctx, shipped) = (app.ctx(&who), app.content.clone());
     let row = app
         .db
-        .write(move |conn| service::add_content_version(conn, &ctx, &shipped, || Ok(body.get()?.content())))
+        .write(move |conn| {
+            service::add_content_version(conn, &ctx, &shipped, &if_match, || Ok(body.get()?.content()))
+        })
         .await?;
     Ok(HttpResponse::Created().json(row))
 }

@@ -1,5 +1,6 @@
 //! Pages of the company: what it says of itself, its policy, its content.
 
+mod content;
 mod house;
 
 use actix_web::{
@@ -11,7 +12,7 @@ use serde_json::{Value, json};
 pub(crate) use house::introduce;
 
 use super::{
-    api::{AddContent, ProposePolicy},
+    api::ProposePolicy,
     model::{CompanyBody, PolicyVersion},
     service,
 };
@@ -24,7 +25,6 @@ use crate::{
 };
 
 const COMPANY: &str = "company/pages/company";
-const CONTENT: &str = "company/pages/content";
 const POLICIES: &str = "company/pages/policies";
 
 /// Mounts the pages.
@@ -39,12 +39,8 @@ pub fn pages(cfg: &mut ServiceConfig) {
             .route(web::get().to(policies))
             .route(web::post().to(propose)),
     )
-    .service(web::resource("/policies/{version}/approvals").route(web::post().to(sign)))
-    .service(
-        web::resource("/content")
-            .route(web::get().to(content))
-            .route(web::post().to(take_over)),
-    );
+    .service(web::resource("/policies/{version}/approvals").route(web::post().to(sign)));
+    content::pages(cfg);
 }
 
 async fn company(app: Data<App>, visit: Visit) -> ApiResult<HttpResponse> {
@@ -152,53 +148,5 @@ async fn sign(app: Data<App>, visit: Visit, version: Path<i64>) -> ApiResult<Htt
     match signed {
         Ok(_) => Ok(visit.go("/policies", "policies-signed")),
         Err(fault) => Err(fault.into()),
-    }
-}
-
-async fn content(app: Data<App>, visit: Visit) -> ApiResult<HttpResponse> {
-    show_content(&app, &visit, None).await
-}
-
-async fn show_content(app: &App, visit: &Visit, failed: Option<(Value, Problem)>) -> ApiResult<HttpResponse> {
-    let shipped = app.content.clone();
-    let (versions, offered, (version, pack)) = app
-        .db
-        .read(move |conn| {
-            Ok::<_, Fault>((
-                service::content_versions(conn)?,
-                service::offered_content(conn, &shipped)?,
-                service::current_pack(conn)?,
-            ))
-        })
-        .await?;
-    let (body, trouble) = failed.map_or((json!({}), None), |(typed, problem)| (typed, Some(problem)));
-    let data = json!({
-        "version": version,
-        "versions": versions,
-        "offered": offered,
-        "body": body,
-        "may": visit.staff.has_any(&[Role::Sponsor, Role::HrLead]),
-        "competencies": pack.competencies(),
-        "exercises": pack.exercises(),
-        "modules": pack.modules(),
-        "red_flags": pack.red_flags().flags,
-    });
-    let title = visit.say("content");
-    match trouble {
-        None => visit.page_of(CONTENT, &title, &data),
-        Some(trouble) => visit.again(CONTENT, &title, &data, trouble),
-    }
-}
-
-/// Makes a version of what this release ships, with the company's own changes laid over it as before.
-async fn take_over(app: Data<App>, visit: Visit, form: Form) -> ApiResult<HttpResponse> {
-    let (ctx, shipped, body) = (app.ctx(&visit), app.content.clone(), form.valid::<AddContent>());
-    let stored = app
-        .db
-        .write(move |conn| service::add_content_version(conn, &ctx, &shipped, || Ok(body.get()?.content())))
-        .await;
-    match stored {
-        Ok(_) => Ok(visit.go("/content", "content-taken-over")),
-        Err(fault) => show_content(&app, &visit, Some((form.body().clone(), fault.into()))).await,
     }
 }

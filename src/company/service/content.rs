@@ -16,6 +16,7 @@ use crate::{
     db::{Conn, types::Json},
     fault::{Fault, FieldFault},
     kernel::{ctx::Ctx, role::Role},
+    web::IfMatch,
 };
 
 /// Makes sure that version 1 exists and that every version is kept whole. Versions an older release stored as changes
@@ -121,10 +122,49 @@ fn text(pack: &Pack) -> Result<String, Fault> {
 }
 
 fn laid_over(shipped: &Pack, overlay: &PackOverlay, version: i64) -> Result<Pack, Fault> {
-    let told = |fault: ContentFault| FieldFault::new("/overlay", "content", fault.to_string());
-    shipped
-        .with_overlay(overlay, number(version))
+    let told = |fault: ContentFault| {
+        let place = overlay.place_of(&fault).unwrap_or_default();
+        FieldFault::new(format!("/overlay{place}"), "content", fault.to_string())
+    };
+    proposed(shipped, overlay, version)
         .map_err(|faults| Fault::Invalid(faults.into_iter().map(told).collect()))
+}
+
+/// What a version with these changes would be, or everything that is wrong with it.
+pub(in crate::company) fn proposed(
+    shipped: &Pack,
+    overlay: &PackOverlay,
+    version: i64,
+) -> Result<Pack, Vec<ContentFault>> {
+    shipped.with_overlay(overlay, number(version))
+}
+
+/// Sponsors and HR leads change the content.
+pub(in crate::company) fn may_change_content(ctx: &Ctx) -> Result<(), Fault> {
+    if ctx.actor.has_any(&[Role::Sponsor, Role::HrLead]) {
+        Ok(())
+    } else {
+        Err(Fault::forbidden("Content is changed by a sponsor or an HR lead."))
+    }
+}
+
+/// Questions and anchors are for those who work in the pipeline, not for new hires.
+pub(in crate::company) fn may_see_content(roles: &[Role]) -> Result<(), Fault> {
+    if roles
+        .iter()
+        .any(|role| !matches!(role, Role::Trainee | Role::Buddy))
+    {
+        Ok(())
+    } else {
+        Err(Fault::forbidden(
+            "Questions and anchors are for those who work in the pipeline.",
+        ))
+    }
+}
+
+/// One version of the content.
+pub(in crate::company) fn content_version(conn: &mut Conn, version: i64) -> Result<ContentVersion, Fault> {
+    store::content_version(conn, version)?.ok_or(Fault::NotFound("content version"))
 }
 
 pub(in crate::company) fn content_versions(conn: &mut Conn) -> Result<Vec<ContentVersion>, Fault> {
@@ -163,18 +203,19 @@ pub(in crate::company) struct NewContent {
     pub(in crate::company) reason: String,
 }
 
-/// Makes a new content version for everything that starts from now on. Sponsors and HR leads may.
+/// Makes a new content version for everything that starts from now on. Sponsors and HR leads may; one who tells which
+/// version the change was made from does not overwrite what somebody else has changed meanwhile.
 pub(in crate::company) fn add_content_version(
     conn: &mut Conn,
     ctx: &Ctx,
     shipped: &Pack,
+    if_match: &IfMatch,
     read: impl FnOnce() -> Result<NewContent, Fault>,
 ) -> Result<ContentVersion, Fault> {
-    if !ctx.actor.has_any(&[Role::Sponsor, Role::HrLead]) {
-        return Err(Fault::forbidden("Content is changed by a sponsor or an HR lead."));
-    }
-    let new = read()?;
+    may_change_content(ctx)?;
     let newest = store::latest_content_number(conn)?;
+    if_match.honour(newest)?;
+    let new = read()?;
     let overlay = match new.overlay {
         Some(overlay) => overlay,
         None => {

@@ -26,7 +26,10 @@ use crate::{
     },
     web::IfMatch,
 };
-pub(super) use content::{NewContent, add_content_version, content_versions, offered_content};
+pub(super) use content::{
+    NewContent, add_content_version, content_version, content_versions, may_change_content, may_see_content,
+    offered_content, proposed,
+};
 pub use content::{current_pack, pack};
 
 /// The least length of a reason for new rules, in characters (house rule).

@@ -67,7 +67,12 @@ fn words(exercise: &Exercise, faults: &mut Faults) {
         );
     }
     for material in &exercise.materials {
-        faults.text(&exercise.code, &material.title, &material.text);
+        faults.require(
+            !material.text.trim().is_empty(),
+            ContentRule::EmptyText,
+            &exercise.code,
+            format_args!("{} is empty", material.title),
+        );
     }
     faults.require(
         !exercise.materials.is_empty(),

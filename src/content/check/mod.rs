@@ -57,23 +57,20 @@ impl Faults {
         }
     }
     /// The text says something.
-    fn text(&mut self, subject: impl Display, what: &str, text: &str) {
-        self.require(
-            !text.trim().is_empty(),
-            ContentRule::EmptyText,
-            subject,
-            format_args!("{what} is empty"),
-        );
+    fn text(&mut self, subject: impl Display, what: &'static str, text: &str) {
+        if text.trim().is_empty() {
+            let detail = format_args!("{what} is empty");
+            self.0
+                .push(ContentFault::new(ContentRule::EmptyText, subject, detail).at(what));
+        }
     }
     /// The list has entries, and each says something.
-    fn texts(&mut self, subject: impl Display, what: &str, list: &[String]) {
-        let filled = !list.is_empty() && list.iter().all(|text| !text.trim().is_empty());
-        self.require(
-            filled,
-            ContentRule::EmptyText,
-            subject,
-            format_args!("{what} is empty or has an empty entry"),
-        );
+    fn texts(&mut self, subject: impl Display, what: &'static str, list: &[String]) {
+        if list.is_empty() || list.iter().any(|text| text.trim().is_empty()) {
+            let detail = format_args!("{what} is empty or has an empty entry");
+            self.0
+                .push(ContentFault::new(ContentRule::EmptyText, subject, detail).at(what));
+        }
     }
     fn unknown(&mut self, subject: impl Display, code: impl Display) {
         self.add(

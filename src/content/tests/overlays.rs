@@ -163,3 +163,56 @@ fn an_edit_must_leave_a_sound_pack() {
 fn an_overlay_with_an_unknown_field_is_not_read() {
     assert!(serde_json::from_value::<PackOverlay>(json!({"delete": ["S-T6"]})).is_err());
 }
+
+#[test]
+fn a_fault_is_told_at_the_change_it_comes_from() {
+    let overlay: PackOverlay = serde_json::from_value(json!({
+        "module_edits": [{"code": "S-T6", "changes": {"steps": ["Watch a film"]}}, {"code": "S-D3", "changes": {"title": " "}}],
+        "disabled": [{"code": "S-D6", "reason": "no time"}, {"code": "P-T6", "reason": REASON}],
+        "competency_edits": [{"code": "TECH", "anchors": ["one"]}],
+        "added_questions": [{"code": "TECH-Q1", "competency": "TECH", "type": "behavioural", "text": "Again?"}],
+    }))
+    .unwrap();
+    let faults = shipped().with_overlay(&overlay, 2).unwrap_err();
+    let places: Vec<String> = faults
+        .iter()
+        .filter_map(|fault| overlay.place_of(fault))
+        .collect();
+    for place in [
+        "/module_edits/0/changes/steps",
+        "/module_edits/1/changes/title",
+        "/disabled/0/reason",
+        "/disabled/1",
+        "/competency_edits/0/anchors",
+        "/added_questions/0/code",
+    ] {
+        assert!(
+            places.iter().any(|known| known == place),
+            "{place}: {places:?} {faults:#?}"
+        );
+    }
+}
+
+#[test]
+fn two_contents_are_compared_text_by_text() {
+    let pack = laid(json!({
+        "competency_edits": [{"code": "TECH", "name": "Our trade", "question_texts": [["TECH-Q3", "Which tools?"]]}],
+        "added_modules": [{"code": "H-D6", "clone_of": "S-D6"}],
+    }));
+    let pack = pack.unwrap();
+    let told = shipped().differences(&pack).unwrap();
+    let places: Vec<String> = told
+        .iter()
+        .map(|one| format!("{} {}", one.subject, one.field.join(".")))
+        .collect();
+    assert_eq!(places[..2], ["TECH name", "TECH questions.TECH-Q3.text"]);
+    assert!(
+        places[2..].iter().all(|place| place.starts_with("H-D6 ")),
+        "{places:?}"
+    );
+    assert_eq!(
+        (told[0].old.is_empty(), told[0].new.as_str()),
+        (false, "Our trade")
+    );
+    assert_eq!(pack.differences(&pack).unwrap(), []);
+}

@@ -1,14 +1,9 @@
 //! Two versions of a description, field by field.
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
-use similar::{ChangeTag, TextDiff};
 
 use super::read::Entry;
-
-/// Two long texts that have nothing in common are compared roughly rather than for long.
-const PATIENCE: Duration = Duration::from_millis(200);
+use crate::web::word_diff;
 
 /// What differs in each field, in the order of the form, and how many fields are the same.
 pub(super) fn compared(before: &[Entry], after: &[Entry]) -> Value {
@@ -27,31 +22,10 @@ pub(super) fn compared(before: &[Entry], after: &[Entry]) -> Value {
         .into_iter()
         .filter_map(|field| {
             let (old, new) = (text(before, field), text(after, field));
-            (old != new).then(|| json!({ "field": field, "parts": parts(&old, &new) }))
+            (old != new).then(|| json!({ "field": field, "parts": word_diff(&old, &new) }))
         })
         .collect();
     json!({ "same": total.saturating_sub(changed.len()), "changed": changed })
-}
-
-/// The words that stayed, went and came, neighbours of one sort together.
-fn parts(old: &str, new: &str) -> Vec<Value> {
-    let diff = TextDiff::configure().timeout(PATIENCE).diff_words(old, new);
-    let mut parts: Vec<(&str, String)> = Vec::new();
-    for change in diff.iter_all_changes() {
-        let tag = match change.tag() {
-            ChangeTag::Equal => "same",
-            ChangeTag::Delete => "gone",
-            ChangeTag::Insert => "new",
-        };
-        match parts.last_mut() {
-            Some((last, text)) if *last == tag => text.push_str(change.value()),
-            _ => parts.push((tag, change.value().to_owned())),
-        }
-    }
-    parts
-        .into_iter()
-        .map(|(tag, text)| json!({ "tag": tag, "text": text }))
-        .collect()
 }
 
 #[cfg(test)]

@@ -20,6 +20,6 @@ pub use modules::{
     insert_modules, modules, set_body, set_due, set_due_before, set_module_state, set_trainer, submitted_to,
 };
 pub use plans::{
-    insert, of_application, of_trainee, page, plan, set_access_order, set_day_one, set_live, set_people,
-    set_stage, set_start, set_state, set_trainee, touch,
+    by_content, insert, of_application, of_trainee, page, plan, set_access_order, set_day_one, set_live,
+    set_people, set_stage, set_start, set_state, set_trainee, touch,
 };

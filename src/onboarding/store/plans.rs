@@ -12,13 +12,14 @@ use crate::{
     fault::Fault,
     kernel::{
         ids::{ApplicationId, OnboardingPlanId, UserId},
+        text_enum::TextEnum,
         time::Timestamp,
     },
     onboarding::{
         model::{DayOneMark, Mark, Plan, Scope},
         schema::{onboarding_modules as m, onboarding_plans as p},
     },
-    pipeline::state::{PlanState, PortfolioStage, StateChange},
+    pipeline::state::{Machine, PlanState, PortfolioStage, StateChange},
 };
 
 pub fn insert(conn: &mut Conn, plan: &Plan) -> Result<(), Fault> {
@@ -47,6 +48,20 @@ pub fn of_trainee(conn: &mut Conn, user: UserId) -> Result<Option<Plan>, Fault> 
         .select(Plan::as_select())
         .get_result(conn)
         .optional())?)
+}
+
+/// How many plans under way are pinned to each version of the content.
+pub fn by_content(conn: &mut Conn) -> Result<Vec<(i64, i64)>, Fault> {
+    let ended: Vec<PlanState> = PlanState::ALL
+        .iter()
+        .copied()
+        .filter(|state| state.is_terminal())
+        .collect();
+    Ok(q!(conn => p::table
+        .filter(p::state.ne_all(ended))
+        .group_by(p::content_version)
+        .select((p::content_version, diesel::dsl::count_star()))
+        .load(conn))?)
 }
 
 /// The newest plans first.

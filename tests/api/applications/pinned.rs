@@ -152,4 +152,47 @@ async fn a_release_with_other_content_changes_no_running_case_and_is_taken_over_
     let now = hr_lead.get("/competencies/PROA").await.expect(200);
     assert_eq!(now["anchors"][0], "Waits to be called, and calls that service.");
     assert!(hr_lead.get("/content_versions").await.expect(200)["offered"].is_null());
+
+    // An HR lead changes an anchor by page: who is under way is told, and keeps what it began with.
+    let browser = Browser::of(&hr_lead);
+    let mut fields = vec![
+        ("name", now["name"].as_str().unwrap()),
+        ("definition", now["definition"].as_str().unwrap()),
+    ];
+    fields.extend([
+        ("reason", "Our raters read the first level in two ways."),
+        ("_version", "2"),
+    ]);
+    fields.push(("anchors.level1", "Never calls anybody."));
+    for (n, name) in [
+        "anchors.level2",
+        "anchors.level3",
+        "anchors.level4",
+        "anchors.level5",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        fields.push((name, now["anchors"][n + 1].as_str().unwrap()));
+    }
+    let place = "/content/competencies/PROA/edit";
+    let looked = browser.press(place, &fields).await.expect(200);
+    looked.must_say(&["Under way with version 1, which they keep: one application, 0 onboarding plans"]);
+    let seen = looked.hidden("_seen");
+    fields.extend([("_seen", seen.as_str()), ("_step", "save")]);
+    browser
+        .press(place, &fields)
+        .await
+        .expect(200)
+        .must_say(&["Never calls anybody."]);
+    assert_eq!(
+        hr_lead.get("/competencies/PROA").await.expect(200)["anchors"][0],
+        "Never calls anybody."
+    );
+    assert_eq!(
+        interviewer.get(&kit).await.expect(200),
+        before,
+        "still what it began with"
+    );
+    assert_eq!(moved.gate("approved", "G29").await, floor);
 }

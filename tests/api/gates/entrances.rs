@@ -391,6 +391,7 @@ impl House {
                 "{referee}" => self.named("referees").unwrap().to_owned(),
                 "{competency}" => "CONF".to_owned(),
                 "{code}" => "S-D1".to_owned(),
+                "{question}" => "CONF-Q1".to_owned(),
                 "{index}" | "{step}" | "{number}" | "{version}" => "1".to_owned(),
                 "{name}" => "right_to_work".to_owned(),
                 "{item}" => "access".to_owned(),

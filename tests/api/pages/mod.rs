@@ -6,6 +6,7 @@
 )]
 
 mod applications;
+mod content;
 mod decisions;
 mod door;
 mod jobs;
