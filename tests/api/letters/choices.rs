@@ -60,6 +60,7 @@ async fn what_can_wait_comes_in_one_mail_each_morning() {
 }
 
 /// RFC 8058: whoever gets these mails turns them off from the mail itself, without signing in.
+#[allow(clippy::too_many_lines, reason = "one story")]
 async fn turned_off_from_the_mail(app: &TestApp, hire: &Hire) {
     let trainer = &hire.crew.trainer;
     let me = trainer.get("/users/me").await.expect(200);
