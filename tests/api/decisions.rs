@@ -252,6 +252,7 @@ async fn a_waiver_ends_by_refusal_revocation_or_the_clock() {
 }
 
 #[tokio::test]
+#[allow(clippy::too_many_lines, reason = "one story")]
 async fn the_ladder_of_a_job_can_be_waived_to_one_step() {
     let app = TestApp::spawn().await;
     let team = Team::new(&app).await;

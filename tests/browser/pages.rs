@@ -139,7 +139,10 @@ pub async fn lookers(office: &Office, moment: Moment) -> Vec<Looker> {
         Moment::Answered => vec![staff(office, Part::Manager, &["/scorecards".into()])],
         Moment::Debriefed => {
             let asked = waiver(office, &c).await;
+            let samples = office.client(Part::HrLead).get(&format!("{c}/exercises")).await;
+            let sample = samples.expect(200)["data"][0]["id"].clone();
             let more = [
+                format!("/exercises/{}/assessors", sample.as_str().unwrap()),
                 format!("{c}/manager_substitute"),
                 format!("{c}/waivers/new"),
                 format!("{c}/scorecards"),
@@ -163,7 +166,10 @@ pub async fn lookers(office: &Office, moment: Moment) -> Vec<Looker> {
                 Part::Buddy,
                 Part::Assessor,
             ];
-            let more = ["/certificate", "/profile", "/scorecards"].map(str::to_owned);
+            let closing = format!("{}/close_rivals", office.job());
+            let own = ["/certificate", "/profile", "/scorecards"];
+            let mut more = own.map(str::to_owned).to_vec();
+            more.push(closing);
             let admin = office.client(Part::Admin);
             let person = format!("/users/{}", office.member(Part::Peer).id);
             let address = admin.get(&person).await.expect(200)["email"].clone();

@@ -13,7 +13,7 @@ use crate::{
     audit::{self, Chain, Event},
     db::Conn,
     fault::Fault,
-    flow::{self, jobs::Step},
+    flow::{self, decisions::WaiverTarget, jobs::Step},
     jobs::{
         self,
         api::{SURGE, steps::JobStep},
@@ -91,6 +91,7 @@ fn overview(conn: &mut Conn, ctx: &Ctx, id: JobId, visit: &Visit) -> Result<Valu
         "clarity": clarity,
         "approvals": approvals(conn, ctx, &job, &versions)?,
         "people": people(conn, &job)?,
+        "waivers": flow::decisions::waivers::list(conn, ctx, WaiverTarget::Job(id)).is_ok(),
         "hr": ctx.actor.has_any(&[Role::Hr, Role::HrLead]),
         "may_staff": why_not(&job, jobs::may_staff(ctx, &job)),
         "under_way": chart(&counted, visit),

@@ -104,6 +104,7 @@ fn later_content() -> Arc<Pack> {
 }
 
 #[tokio::test]
+#[allow(clippy::too_many_lines, reason = "one story")]
 async fn a_release_with_other_content_changes_no_running_case_and_is_taken_over_by_a_person() {
     let mut app = TestApp::spawn().await;
     let opening = Box::pin(open_job(&app)).await;

@@ -21,6 +21,7 @@ impl Hire {
 }
 
 #[tokio::test]
+#[allow(clippy::too_many_lines, reason = "one story")]
 async fn t6_a_file_is_read_by_whom_the_plan_is_open_to_and_taken_back_before_it_is_handed_in() {
     let app = TestApp::spawn().await;
     let hire = Hire::at_work(&app).await;
@@ -117,6 +118,7 @@ async fn t6_a_file_is_read_by_whom_the_plan_is_open_to_and_taken_back_before_it_
 }
 
 #[tokio::test]
+#[allow(clippy::too_many_lines, reason = "one story")]
 async fn t33_what_is_no_evidence_is_not_taken_in() {
     let app = TestApp::spawn().await;
     let hire = Hire::at_work(&app).await;
