@@ -128,6 +128,7 @@ const FACTS: &[&str] = &[
     "POST /onboarding_plans/{id}/modules/{code}/checks",
     "POST /onboarding_plans/{id}/modules/{code}/countersignature",
     "POST /onboarding_plans/{id}/modules/{code}/evidence",
+    "POST /onboarding_plans/{id}/modules/{code}/files",
     "POST /onboarding_plans/{id}/modules/{code}/first_test",
     "POST /onboarding_plans/{id}/modules/{code}/meeting",
     "POST /onboarding_plans/{id}/modules/{code}/operations_signature",
@@ -180,6 +181,7 @@ const REMOVALS: &[&str] = &[
     "DELETE /applications/{id}/panel/{user_id}",
     "DELETE /guest/application/referees/{id}",
     "DELETE /onboarding_plans/{id}/client_accounts/{account}",
+    "DELETE /onboarding_plans/{id}/modules/{code}/files/{file}",
     "DELETE /sessions/current",
     "DELETE /users/me/calendar",
 ];
@@ -399,7 +401,7 @@ impl House {
                 "{verb}" => "submission".to_owned(),
                 "{part}" => "people".to_owned(),
                 "{section}" => "words".to_owned(),
-                "{account}" | "{sign}" => self.hire.id.clone(),
+                "{account}" | "{sign}" | "{file}" => self.hire.id.clone(),
                 named if named.starts_with('{') => {
                     let name = named.trim_matches(['{', '}']);
                     self.named(name)

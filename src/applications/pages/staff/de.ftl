@@ -89,7 +89,7 @@ app-pace-round = Ein Gespräch alle { $days ->
     [one] Arbeitstage
    *[other] { $days } Arbeitstage
 },
-app-pace-reference = eine Referenz in { $days ->
+app-pace-reference = Eine Referenz in { $days ->
     [one] einem Arbeitstag
    *[other] { $days } Arbeitstagen
 },

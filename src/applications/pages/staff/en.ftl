@@ -89,7 +89,7 @@ app-pace-round = A round every { $days ->
     [one] working day
    *[other] { $days } working days
 },
-app-pace-reference = a reference in { $days ->
+app-pace-reference = A reference in { $days ->
     [one] one working day
    *[other] { $days } working days
 },
