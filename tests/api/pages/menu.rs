@@ -43,13 +43,20 @@ async fn a_company_without_a_story_has_pages_that_say_what_comes_next() {
     let app = TestApp::spawn().await;
     for role in Role::ALL {
         let person = app.user(&[*role]).await;
-        opens_everything(&Browser::of(&person)).await;
+        let browser = Browser::of(&person);
+        opens_everything(&browser).await;
+        // What comes next is theirs to see.
+        let today = browser.look("/today").await.expect(200);
+        for hint in today.html.split("<p><a href=\"").skip(1) {
+            let place = hint.split('"').next().unwrap();
+            browser.look(place).await.expect(200);
+        }
     }
     let hr = Browser::of(&app.user(&[Role::Hr]).await);
     hr.look("/today")
         .await
         .expect(200)
-        .must_say(&["Nothing waits for you"]);
+        .must_say(&["Nothing waits for you", "Everybody who applies, by stage"]);
     hr.look("/references")
         .await
         .expect(200)
